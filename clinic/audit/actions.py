@@ -1,0 +1,28 @@
+from collections.abc import Iterable
+
+from django.db import models
+
+from .actor import Actor
+from .models import Event
+
+
+def record(
+    *,
+    by: Actor,
+    verb: str,
+    patients: Iterable[int] = (),
+    of: models.Model | None = None,
+    detail: dict[str, object] | None = None,
+) -> Event:
+    """Add an event. `detail` holds keys, ids and counts, never what a patient said."""
+    return Event.objects.create(
+        actor_id=by.user_id,
+        role=by.role,
+        ip=by.ip,
+        door=by.door,
+        verb=verb,
+        patient_ids=sorted(set(patients)),
+        object_kind=of._meta.label_lower if of else "",
+        object_id=str(of.pk) if of else "",
+        detail=detail or {},
+    )

@@ -1,0 +1,62 @@
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from .clock import DatabaseNow
+
+
+def append_only(*may_change: str) -> list[pgtrigger.Trigger]:
+    """Triggers by which the database itself refuses to delete, truncate or rewrite rows.
+
+    `may_change` names the columns that an action may still set, such as the day on which a row was struck out.
+    """
+    keep_rows = pgtrigger.Protect(name="keep_rows", operation=pgtrigger.Delete)
+    keep_table = pgtrigger.Trigger(
+        name="keep_table",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        level=pgtrigger.Statement,
+        func="RAISE EXCEPTION 'rows of % are kept', TG_TABLE_NAME;",
+    )
+    keep_words = (
+        pgtrigger.ReadOnly(name="keep_words", exclude=list(may_change))
+        if may_change
+        else pgtrigger.Protect(name="keep_words", operation=pgtrigger.Update)
+    )
+    return [keep_rows, keep_table, keep_words]
+
+
+def together(*columns: str) -> models.Q:
+    """The condition that a moment and its person are both said or both unsaid."""
+    unsaid, said = models.Q(), models.Q()
+    for column in columns:
+        unsaid &= models.Q((f"{column}__isnull", True))
+        said &= models.Q((f"{column}__isnull", False))
+    return unsaid | said
+
+
+class Event(models.Model):
+    """Somebody read or changed something. Ids and no foreign keys: an event outlives what it tells of."""
+
+    at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
+    actor_id = models.BigIntegerField(null=True)
+    role = models.CharField(max_length=20)
+    ip = models.GenericIPAddressField(null=True)
+    door = models.CharField(max_length=80, blank=True)
+    verb = models.CharField(max_length=60)
+    object_kind = models.CharField(max_length=40, blank=True)
+    object_id = models.CharField(max_length=40, blank=True)
+    patient_ids = ArrayField(models.BigIntegerField(), default=list)
+    detail = models.JSONField(default=dict)
+
+    class Meta:
+        triggers = append_only()
+        indexes = [
+            models.Index(fields=["-id", "verb"]),
+            models.Index(fields=["actor_id", "-id"]),
+            GinIndex(fields=["patient_ids"], name="event_patients"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"

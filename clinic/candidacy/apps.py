@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class CandidacyConfig(AppConfig):
+    name = "clinic.candidacy"

@@ -1,0 +1,43 @@
+from django.db import models
+from django.db.models import Q
+
+from clinic.audit.clock import DatabaseNow
+from clinic.people.models import Language, User
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", "Waiting to be sent"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Failed"
+    UNKNOWN = "unknown", "Fate unknown"
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def newest(self) -> "MessageQuerySet":
+        return self.order_by("-id")
+
+
+class Message(models.Model):
+    """A mail, written in the transaction of the action that causes it; it never carries clinical content."""
+
+    kind = models.CharField(max_length=40)
+    to = models.EmailField()
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=2, choices=Language)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    created_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
+    state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
+    tries = models.PositiveSmallIntegerField(default=0)
+    urgent = models.BooleanField(default=False)
+    state_at = models.DateTimeField(db_default=DatabaseNow())
+    error = models.CharField(max_length=200, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["state_at"], condition=~Q(state="sent"), name="message_not_sent")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.state}"

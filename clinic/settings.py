@@ -1,0 +1,220 @@
+"""Every setting once: defaults for a laptop, environment overrides, loud failure when production lacks a secret."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+from psycopg.conninfo import conninfo_to_dict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+STATE_DIR = Path(os.environ.get("CLINIC_STATE_DIR", BASE_DIR / ".run"))
+
+
+def flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes"}
+
+
+PRODUCTION = flag("CLINIC_PRODUCTION")
+DEMO = flag("CLINIC_DEMO")
+if PRODUCTION and DEMO:
+    raise ImproperlyConfigured("CLINIC_DEMO offers one-click sign-in: production refuses to start with it.")
+
+
+def from_environment(name: str, otherwise: str) -> str:
+    """The value of an environment variable; production must say it, a laptop gets a default."""
+    value = os.environ.get(name)
+    if value:
+        return value
+    if PRODUCTION:
+        raise ImproperlyConfigured(f"{name} must be set in production.")
+    return otherwise
+
+
+DEBUG = False
+SECRET_KEY = from_environment("CLINIC_SECRET_KEY", "a-laptop-is-no-place-for-secrets-" + "0" * 32)
+ALLOWED_HOSTS = from_environment("CLINIC_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if PRODUCTION]
+# Links in mails are written by the worker, which has no request to take the address from.
+PUBLIC_ADDRESS = from_environment("CLINIC_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_htmx",
+    "pgtrigger",
+    "procrastinate.contrib.django",
+    "template_partials",
+    "clinic",
+    "clinic.audit",
+    "clinic.people",
+    "clinic.post",
+    "clinic.record",
+    "clinic.intake",
+    "clinic.candidacy",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "clinic.people.middleware.ActorMiddleware",
+    "clinic.people.middleware.DoorMiddleware",
+]
+
+ROOT_URLCONF = "clinic.urls"
+WSGI_APPLICATION = "clinic.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "clinic.people.context.clinic",
+            ],
+        },
+    }
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# How far "today" is moved, in days: for the demo and for journeys through a year; never in production.
+CLOCK_SHIFT = timedelta(days=0 if PRODUCTION else int(os.environ.get("CLINIC_CLOCK_SHIFT_DAYS", "0")))
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's settings for a PostgreSQL address such as postgresql://user:secret@/clinic?host=/run/pg."""
+    parts = conninfo_to_dict(url)
+    timeout = os.environ.get("CLINIC_STATEMENT_TIMEOUT", "0")
+    options = f"-c statement_timeout={timeout} -c lock_timeout={timeout}"
+    if CLOCK_SHIFT:
+        options += f" -c clinic.shift={CLOCK_SHIFT.total_seconds():.0f}s"
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.get("dbname", "clinic"),
+        "USER": parts.get("user", ""),
+        "PASSWORD": parts.get("password", ""),
+        "HOST": parts.get("host", ""),
+        "PORT": parts.get("port", ""),
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": 0,  # the pool keeps connections; any other value fails at the first query
+        "OPTIONS": {
+            "connect_timeout": 3,
+            "options": options,
+            "sslmode": parts.get("sslmode", "prefer"),
+            "pool": {"min_size": 1, "max_size": int(os.environ.get("CLINIC_POOL_SIZE", "8")), "timeout": 3},
+        },
+    }
+
+
+DATABASES = {"default": database(from_environment("DATABASE_URL", "postgresql://127.0.0.1:5432/clinic"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Sign-in limits must hold across processes, so they live in the database.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+}
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+STAFF_IDLE = timedelta(minutes=int(os.environ.get("CLINIC_STAFF_IDLE_MINUTES", "30")))
+PATIENT_IDLE = timedelta(hours=int(os.environ.get("CLINIC_PATIENT_IDLE_HOURS", "12")))
+SESSION_COOKIE_AGE = int(PATIENT_IDLE.total_seconds())
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],  # Bootstrap draws its form marks from data addresses
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATIC_ROOT = STATE_DIR / "static"
+MEDIA_ROOT = STATE_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if PRODUCTION or DEMO
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not (PRODUCTION or DEMO)
+UPLOAD_LIMIT = 20 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if PRODUCTION
+    else "django.core.mail.backends.dummy.EmailBackend"  # the demo's outbox page shows the mail instead
+)
+EMAIL_HOST = from_environment("CLINIC_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("CLINIC_MAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("CLINIC_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("CLINIC_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = True
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = from_environment("CLINIC_MAIL_FROM", "clinic@example.org")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
