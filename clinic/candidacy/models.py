@@ -78,9 +78,7 @@ class Decision(models.Model):
     class Meta:
         triggers = append_only()
         constraints = [
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(supersedes=None), name="one_first_decision_a_case"
-            ),
+            models.UniqueConstraint(fields=["case"], condition=Q(supersedes=None), name="one_first_decision_a_case"),
             models.CheckConstraint(
                 condition=Q(against_criteria=False) | ~Q(reason=""), name="against_criteria_needs_reason"
             ),

@@ -43,9 +43,7 @@ class Intake(models.Model):
             ),
             models.CheckConstraint(condition=together("sealed_at", "sealed_by", "sealed"), name="intake_sealed_whole"),
         ]
-        triggers = append_only(
-            "language", "sealed_at", "sealed_by", "signature", "sealed", "sealed_hash"
-        )
+        triggers = append_only("language", "sealed_at", "sealed_by", "signature", "sealed", "sealed_hash")
 
     def __str__(self) -> str:
         return f"{self.kind} intake {self.pk}"

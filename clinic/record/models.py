@@ -352,9 +352,7 @@ class Alert(models.Model):
         triggers = append_only("released_at", "released_by", "finding")
         constraints = [
             models.CheckConstraint(condition=together("released_at", "released_by"), name="alert_released_pair"),
-            models.CheckConstraint(
-                condition=Q(released_at=None) | ~Q(finding=""), name="alert_released_with_finding"
-            ),
+            models.CheckConstraint(condition=Q(released_at=None) | ~Q(finding=""), name="alert_released_with_finding"),
             models.UniqueConstraint(
                 fields=["case", "kind"], condition=Q(released_at=None), name="one_open_alert_of_a_kind"
             ),
