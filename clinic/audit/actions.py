@@ -6,6 +6,10 @@ from .actor import Actor
 from .models import Event
 
 
+class Refused(Exception):
+    """An action that may not be done: its text is one plain sentence for the person who asked."""
+
+
 def record(
     *,
     by: Actor,

@@ -2,7 +2,7 @@
 
 A row of the record is never rewritten: a changed mind is a new row, and the one before it is struck out. The rows of
 one therapy (or injection, study, medicine) share a `key`; patient, doctor, referrer and outside record may each have
-one current row under it. All of them stay; `facts.py` weighs them in the order of `WEIGHT`.
+one current row under it. All of them stay; `facts.py` weighs them.
 """
 
 import uuid
@@ -35,9 +35,6 @@ class SaidBy(models.TextChoices):
     REFERRER = "referrer", "Referrer"
     RECORD = "record", "Outside record"
     DOCTOR = "doctor", "Doctor"
-
-
-WEIGHT = (SaidBy.PATIENT, SaidBy.REFERRER, SaidBy.RECORD, SaidBy.DOCTOR)
 
 
 class Region(models.TextChoices):
@@ -77,6 +74,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
             models.Prefetch("blood_thinners", BloodThinner.objects.current()),
             models.Prefetch("studies", Study.objects.current()),
             models.Prefetch("scores", Score.objects.current()),
+            models.Prefetch("patient__cases", Case.objects.order_by("id")),
+            models.Prefetch("patient__cases__scores", Score.objects.current()),
             models.Prefetch("documents", Document.objects.current()),
             models.Prefetch("alerts", Alert.objects.order_by("id")),
         )
