@@ -30,12 +30,11 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker):
     """Stands in for pytest-django's own, which would migrate anew in every worker."""
-    with django_db_blocker.unblock():
-        with databases.clone(databases.migrated()) as name:
-            settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
-            yield
-            connection.close()
-            connection.close_pool()
+    with django_db_blocker.unblock(), databases.clone(databases.migrated()) as name:
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+        yield
+        connection.close()
+        connection.close_pool()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -81,9 +81,7 @@ def _template(what: str, made_of: Iterable[Path], also: str, make: Callable[[str
 
 
 def _copy(server: psycopg.Connection, template: str, name: str) -> None:
-    server.execute(
-        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
-    )
+    server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template)))
 
 
 def _migrate(name: str) -> None:
@@ -110,5 +108,3 @@ def manage(database: str, *words: str, **environment: str) -> None:
         text=True,
     )
     assert done.returncode == 0, f"manage.py {' '.join(words)} failed:\n{done.stdout}{done.stderr}"
-
-

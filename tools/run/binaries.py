@@ -5,6 +5,7 @@ import pwd
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from tools.run.places import PYTHON
 from tools.run.say import Trouble
@@ -18,7 +19,7 @@ def database_user() -> pwd.struct_passwd:
     return pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
 
 
-def as_database_user() -> dict[str, object]:
+def as_database_user() -> dict[str, Any]:
     """The keyword arguments that make subprocess run a program as the database's user."""
     owner = database_user()
     if owner.pw_uid == os.geteuid():

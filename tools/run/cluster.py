@@ -106,11 +106,11 @@ class Cluster:
 
     def sql(self, statement: str, database: str = "postgres") -> str:
         """Run one statement as the cluster's owner and return what it prints."""
-        psql = [binaries.programs(self.home) / "psql", "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", statement]
+        psql = [str(binaries.programs(self.home) / "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-c", statement]
         done = subprocess.run([*psql, self.url(database)], capture_output=True, text=True)
         if done.returncode:
             raise Trouble(f"PostgreSQL refused: {done.stderr.strip()}")
-        return done.stdout.strip()
+        return str(done.stdout).strip()
 
     def have_database(self, database: str) -> None:
         """Make a database where there is none yet."""
@@ -151,10 +151,12 @@ class Cluster:
         unfinished.rename(self.data)
 
     def _run_initdb(self, password: Path, data: Path) -> None:
-        initdb = binaries.programs(self.home) / "initdb"
+        initdb = str(binaries.programs(self.home) / "initdb")
         options = ["--locale=C.UTF-8", "--encoding=UTF8", "--auth=scram-sha-256", f"--username={USER}"]
-        command = [initdb, *options, f"--pwfile={password}", "--no-sync", "-D", data]
-        done = subprocess.run(command, cwd="/", env=ENVIRONMENT, capture_output=True, text=True, **binaries.as_database_user())
+        command = [initdb, *options, f"--pwfile={password}", "--no-sync", "-D", str(data)]
+        done = subprocess.run(
+            command, cwd="/", env=ENVIRONMENT, capture_output=True, text=True, **binaries.as_database_user()
+        )
         if done.returncode:
             shutil.rmtree(data, ignore_errors=True)
             raise _trouble(done.stdout + done.stderr)
@@ -182,7 +184,7 @@ class Cluster:
                 raise _trouble(log.read_bytes()[start:].decode(errors="replace"))
             time.sleep(0.02)
 
-    def _command(self) -> list[str | Path]:
+    def _command(self) -> list[str]:
         settings = {
             "cluster_name": self.title,
             "listen_addresses": "",
@@ -192,7 +194,7 @@ class Cluster:
             **dict(self.settings),
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        return [binaries.programs(self.home) / "postgres", "-D", self.data, *options]
+        return [str(binaries.programs(self.home) / "postgres"), "-D", str(self.data), *options]
 
     def _answer(self) -> str | None:
         """Knock at the door: ACCEPTS, REFUSES (while it starts or stops), or None when nobody is there."""

@@ -7,15 +7,16 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-from tools.run import places, say
+from tools.run import places, program
 from tools.run.places import PYTHON, ROOT, VENV
-from tools.run.say import Trouble
+from tools.run.say import Trouble, count, say
 
 RUNTIME, DEVELOPMENT = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
 STAMP = VENV / "installed.json"
+# How pip and uv begin a line about one package, from a registry, a folder or already here.
+PACKAGE = re.compile(r"\s*(?:Collecting |Requirement already satisfied: |\+ |Processing \S*/)([\w.-]+)")
 # What an installer's output says, and what a person can do about it.
 CAUSES = (
     (r"No space left on device", "the disk is full; free about 1 GB and run the same command again."),
@@ -24,8 +25,8 @@ CAUSES = (
         "a downloaded package is not the one that was locked; try again, and if it stays so do not trust that network.",
     ),
     (
-        r"Max retries|Temporary failure|NewConnectionError|ReadTimeout|timed out|ConnectionError|Could not find a version"
-        r"|Failed to fetch|error sending request|No matching distribution",
+        r"Max retries|Temporary failure|NewConnectionError|ReadTimeout|timed out|ConnectionError"
+        r"|Could not find a version|No matching distribution|Failed to fetch|error sending request",
         "the packages could not be downloaded; check the network (or the pip mirror) and run the same command again.",
     ),
     (r"Permission denied|Read-only file system", f"{VENV} cannot be written; clone into a folder that is yours."),
@@ -43,7 +44,7 @@ def ready(lock: Path) -> None:
         _make_venv()
         _install(lock)
         _stamp(lock)
-        say.say(f"  Python environment ready in {time.monotonic() - begun:.0f} s")
+        say(f"  Python environment ready in {time.monotonic() - begun:.0f} s")
 
 
 def _is_current(lock: Path) -> bool:
@@ -74,22 +75,23 @@ def _make_venv() -> None:
         if json.loads(STAMP.read_text())["python"] == _base():
             return
     except (FileNotFoundError, ValueError):
-        say.say("Making a Python environment in .venv")
+        say("Making a Python environment in .venv")
     # Debian has no ensurepip without python3-venv; pip comes from outside.
-    command = [sys.executable, "-m", "venv", "--clear", "--without-pip", VENV]
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode:
-        raise _trouble(done.stdout + done.stderr)
+    command = [sys.executable, "-m", "venv", "--clear", "--without-pip", str(VENV)]
+    try:
+        list(program.lines(command, places.LOGS / "install.log"))
+    except program.Failed as failed:
+        raise _trouble(str(failed)) from None
 
 
-def _installer(lock: Path) -> list[str | Path]:
-    options: list[str | Path] = ["--require-hashes", "-r", lock]
+def _installer(lock: Path) -> list[str]:
+    options = ["--require-hashes", "-r", str(lock)]
     if uv := shutil.which("uv"):
-        return [uv, "pip", "install", "--python", PYTHON, *options]
+        return [uv, "pip", "install", "--python", str(PYTHON), *options]
     quiet = ["--disable-pip-version-check", "--no-input", "--progress-bar", "off"]
     for python in (sys.executable, "/usr/bin/python3"):
         if _has_pip(python):
-            return [python, "-m", "pip", "--python", PYTHON, "install", *quiet, *options]
+            return [python, "-m", "pip", "--python", str(PYTHON), "install", *quiet, *options]
     raise Trouble("there is no pip here; install it (on Debian: apt-get install python3-pip) and run again.")
 
 
@@ -98,27 +100,19 @@ def _has_pip(python: str) -> bool:
 
 
 def _install(lock: Path) -> None:
-    command = _installer(lock)
     total = len(re.findall(r"^\S+==(?!.*win32)", lock.read_text(), re.MULTILINE))
-    say.say(f"Installing {total} packages from {lock.name} (needs the network, about a minute)")
-    log = places.LOGS / "install.log"
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as installer:
-        with log.open("w") as kept:
-            say.count("downloaded", _packages(installer, kept), total)
-    if installer.returncode:
-        raise _trouble(log.read_text())
-
-
-def _packages(installer: "subprocess.Popen[str]", kept) -> Iterator[str]:
-    for line in installer.stdout or ():
-        kept.write(line)
-        if found := re.match(r"\s*(?:Collecting|Requirement already satisfied:|\+|Processing \S*/)\s?([\w.-]+)", line):
-            yield found[1]
+    say(f"Installing {total} packages from {lock.name} (needs the network, about a minute)")
+    output = program.lines(_installer(lock), places.LOGS / "install.log")
+    names = (found[1] for found in map(PACKAGE.match, output) if found)
+    try:
+        count("downloaded", names, total)
+    except program.Failed as failed:
+        raise _trouble(str(failed)) from None
 
 
 def _trouble(output: str) -> Trouble:
     for pattern, sentence in CAUSES:
         if re.search(pattern, output, re.IGNORECASE):
             return Trouble(sentence)
-    last = (output.strip().splitlines() or ["it said nothing"])[-1]
-    return Trouble(f"installing failed ({last.strip()}); the whole output is in {places.LOGS / 'install.log'}.")
+    log = places.LOGS / "install.log"
+    return Trouble(f"installing failed ({program.last_line(output)}); the whole output is in {log}.")

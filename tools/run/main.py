@@ -1,6 +1,8 @@
 """The commands of ./run."""
 
 from tools.run import places
+from tools.run.checks import check
+from tools.run.demo import demo, stop
 from tools.run.manage import manage
 from tools.run.say import Trouble, say
 from tools.run.testing import test
@@ -14,7 +16,7 @@ HELP = """./run demo [--fresh] [--port N]   install, load a made-up clinic and s
 
 def main(words: list[str]) -> int:
     """Run one command; trouble is said in one sentence and gives exit status 1."""
-    commands = {"test": test, "manage": manage}
+    commands = {"demo": demo, "test": test, "check": check, "manage": manage, "stop": stop}
     if not words or words[0] not in commands:
         say(HELP)
         return 0 if words in (["help"], ["--help"], ["-h"]) else 2

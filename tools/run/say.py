@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Iterable
 
+CLEAR = "\r\033[K"  # back to the start of the line and wipe it
+
 
 class Trouble(Exception):
     """One sentence for the person at the terminal: what is wrong and what to do."""
@@ -13,16 +15,14 @@ def say(text: str = "") -> None:
 
 
 def count(what: str, steps: Iterable[str], total: int) -> None:
-    """Show "what: k of total, name" while steps go by: one changing line on a terminal, plain lines elsewhere."""
+    """Show "what: k of total, name" as steps go by: one changing line on a terminal, else every tenth."""
     terminal = sys.stderr.isatty()
     done = 0
-    for done, name in enumerate(steps, start=1):  # noqa: B007  (the last number is needed below)
+    for name in steps:
+        done += 1
         line = f"  {what}: {done} of {max(done, total)}, {name}"
         if terminal:
-            print(f"\r\033[K{line[:100]}", end="", file=sys.stderr, flush=True)
+            print(f"{CLEAR}{line[:79]}", end="", file=sys.stderr, flush=True)
         elif done % 10 == 0:
             say(line)
-    if terminal and done:
-        print("\r\033[K", end="", file=sys.stderr, flush=True)
-    if done:
-        say(f"  {what}: {done} of {done}, done")
+    say(f"{CLEAR if terminal else ''}  {what}: {done} of {done}, done")

@@ -37,7 +37,7 @@ def _server() -> Iterator[str]:
 def _sweep() -> None:
     """Nobody used the server before we started it: what killed runs left behind can go, and old templates."""
     stale = TESTS.sql(
-        f"SELECT datname FROM pg_database WHERE datname LIKE '{CLONES}%' UNION ALL "  # noqa: S608
+        f"SELECT datname FROM pg_database WHERE datname LIKE '{CLONES}%' UNION ALL "
         f"(SELECT datname FROM pg_database WHERE datname LIKE '{TEMPLATES}%' ORDER BY oid DESC OFFSET {KEPT})"
     )
     for name in stale.split():
