@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
@@ -200,17 +199,18 @@ def raise_alert(*, case: Case, kind: str, signs: list[str], by: Actor) -> Alert:
         Case.objects.filter(pk=case.pk).update(**{column: DatabaseNow()})
         case.refresh_from_db(fields=[column])
     record(by=by, verb=f"alert.{kind}_raised", patients=[case.patient_id], of=alert)
-    _tell_the_clinic(case, kind, by)
+    _tell_the_clinic(kind, by)
     return alert
 
 
-def _tell_the_clinic(case: Case, kind: str, by: Actor) -> None:
+def _tell_the_clinic(kind: str, by: Actor) -> None:
     """Mail the alert address, or every clinician while there is none: that there is news, and the link."""
     address = Clinic.current().alert_email
     staff = User.objects.filter(role__in=CLINICAL_ROLES, is_active=True, email__isnull=False)
-    link = settings.PUBLIC_ADDRESS + reverse("candidacy:case", args=[case.reference])
     for to in [address] if address else staff.values_list("email", flat=True):
-        send_template(kind=f"{kind}_alert", to=to, language="en", context={"link": link}, by=by, urgent=True)
+        send_template(
+            kind=f"{kind}_alert", to=to, language="en", context={"link": settings.PUBLIC_ADDRESS}, by=by, urgent=True
+        )
 
 
 def _release(alert: Alert, by: Actor, finding: str) -> None:

@@ -27,11 +27,17 @@ THERAPY = {
     "intolerance_documented": "intolerance_documented",
 }
 INJECTION = {
-    name: name
-    for name in (
-        "on region approach level_count side drug dose_mg patient_relief_percent relief_until relief_lasting "
-        "function_better_or_less_medicine"
-    ).split()
+    "on": "on",
+    "region": "region",
+    "approach": "approach",
+    "level_count": "level_count",
+    "side": "side",
+    "drug": "drug",
+    "dose_mg": "dose_mg",
+    "patient_relief_percent": "patient_relief_percent",
+    "relief_until": "relief_until",
+    "relief_lasting": "relief_lasting",
+    "function_better_or_less_medicine": "function_better_or_less_medicine",
 }
 BLOOD_THINNER = {
     "name": "name",
@@ -39,8 +45,8 @@ BLOOD_THINNER = {
     "last_taken": "last_taken",
     "hold_agreed_with_prescriber": "hold_agreed_with_prescriber",
 }
-IMAGING = {name: name for name in "modality on finding level side acute_injury concordant".split()}
-NERVE_STUDY = {name: name for name in "on shows_radiculopathy concordant root".split()}
+IMAGING = {name: name for name in ["modality", "on", "finding", "level", "side", "acute_injury", "concordant"]}
+NERVE_STUDY = {name: name for name in ["on", "shows_radiculopathy", "concordant", "root"]}
 # Two fields that tell one thing: who weighs more on either is heard on both.
 SAID_TOGETHER = ({"to", "ongoing"}, {"relief_until", "relief_lasting"})
 
@@ -145,7 +151,7 @@ def _add_rows(
     name: str,
     rows: Iterable[Any],
     columns: Mapping[str, str],
-    more: Callable[[list[Any]], dict[str, Any]] = lambda rows: {},
+    more: Callable[[list[Any]], dict[str, Any]] = lambda _rows: {},
 ) -> None:
     """The rows of one list, those under one key merged; none said leaves the list as it was stated, or unsaid."""
     by_key: dict[Any, list[Any]] = {}
