@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
+from clinic.database import POOL, STATEMENT_TIMEOUT
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = Path(os.environ.get("CLINIC_STATE_DIR", BASE_DIR / ".run"))
 
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "clinic.outage.OutageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -112,8 +115,8 @@ CLOCK_SHIFT = timedelta(days=0 if PRODUCTION else int(os.environ.get("CLINIC_CLO
 def database(url: str) -> dict[str, object]:
     """Django's settings for a PostgreSQL address such as postgresql://user:secret@/clinic?host=/run/pg."""
     parts = conninfo_to_dict(url)
-    timeout = os.environ.get("CLINIC_STATEMENT_TIMEOUT", "0")
-    options = f"-c statement_timeout={timeout} -c lock_timeout={timeout}"
+    options = f"-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout={STATEMENT_TIMEOUT}"
+    options += " -c pg_trgm.word_similarity_threshold=0.45"  # a letter wrong in a name of five is still found
     if CLOCK_SHIFT:
         options += f" -c clinic.shift={CLOCK_SHIFT.total_seconds():.0f}s"
     return {
@@ -124,12 +127,13 @@ def database(url: str) -> dict[str, object]:
         "HOST": parts.get("host", ""),
         "PORT": parts.get("port", ""),
         "ATOMIC_REQUESTS": False,
+        "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 0,  # the pool keeps connections; any other value fails at the first query
         "OPTIONS": {
             "connect_timeout": 3,
             "options": options,
             "sslmode": parts.get("sslmode", "prefer"),
-            "pool": {"min_size": 1, "max_size": int(os.environ.get("CLINIC_POOL_SIZE", "8")), "timeout": 3},
+            "pool": POOL,
         },
     }
 
@@ -204,6 +208,7 @@ EMAIL_BACKEND = (
     if PRODUCTION
     else "django.core.mail.backends.dummy.EmailBackend"  # the demo's outbox page shows the mail instead
 )
+OUTBOX = "clinic.post.backend.Outbox"  # where mail is written; EMAIL_BACKEND above is how the worker sends it
 EMAIL_HOST = from_environment("CLINIC_MAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("CLINIC_MAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("CLINIC_MAIL_USER", "")
