@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from clinic.audit.actions import Refused, record
@@ -86,7 +87,7 @@ def put(*, model: type[Row], case: Case, key: uuid.UUID | None, said_by: str, by
     owner = {"patient": case.patient} if hasattr(model, "patient_id") else {"case": case}
     standing = model.objects.current().filter(key=key, said_by=said_by, **owner).first() if key else None
     row = model(key=key or uuid.uuid4(), said_by=said_by, recorded_by_id=by.user_id, **owner, **fields)
-    row.full_clean(exclude=["recorded_by", "struck_by"], validate_unique=False, validate_constraints=False)
+    _check_words(row, fields)
     if standing and _same_words(standing, row, fields):
         row = standing
     else:
@@ -97,6 +98,19 @@ def put(*, model: type[Row], case: Case, key: uuid.UUID | None, said_by: str, by
     if isinstance(row, Therapy):
         row.cases.add(case, *(standing.cases.all() if standing else []))
     return row
+
+
+def _check_words(row: Row, fields: Mapping[str, Any]) -> None:
+    """Refuse with ValidationError what a column cannot hold, such as a date that is none; unsaid is always fine."""
+    wrong: dict[str, list[str]] = {}
+    for name, value in fields.items():
+        if value not in ("", None):
+            try:
+                row._meta.get_field(name).clean(value, row)
+            except ValidationError as error:
+                wrong[name] = error.messages
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def _same_words(standing: Row, row: Row, fields: Mapping[str, Any]) -> bool:
