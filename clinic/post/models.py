@@ -1,8 +1,12 @@
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 
 from clinic.audit.clock import DatabaseNow
 from clinic.people.models import Language, User
+
+WAITS = (1, 1, 2, 5, 15)  # minutes before a waiting mail is taken up again, by tries so far
 
 
 class State(models.TextChoices):
@@ -16,6 +20,17 @@ class State(models.TextChoices):
 class MessageQuerySet(models.QuerySet["Message"]):
     def newest(self) -> "MessageQuerySet":
         return self.order_by("-id")
+
+    def left_sending(self, before: datetime) -> "MessageQuerySet":
+        """Mail that a worker began to send and never reported on."""
+        return self.filter(state=State.SENDING, state_at__lt=before)
+
+    def left_waiting(self, moment: datetime) -> "MessageQuerySet":
+        """Mail whose turn has come: nobody took it for a minute, and ever longer after each try."""
+        due = Q(pk__in=[])
+        for tries, minutes in enumerate(WAITS):
+            due |= Q(tries=tries, state_at__lt=moment - timedelta(minutes=minutes))
+        return self.filter(due, state=State.QUEUED).order_by("-urgent", "id")
 
 
 class Message(models.Model):
