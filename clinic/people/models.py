@@ -1,18 +1,20 @@
 import secrets
 import zoneinfo
 from datetime import date
+from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, OuterRef, Q, Value
 from django.db.models.functions import Lower, Upper
 
 from clinic.audit.clock import DatabaseNow, now, today
 from clinic.audit.models import together
 
-LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I: read aloud on the phone
+from .search import LETTERS, Sought
 
 
 def new_reference() -> str:
@@ -125,6 +127,24 @@ class Sex(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class Plain(Func):
+    """Columns joined, without accents and capitals: what the search looks in (`clinic_plain` is in a migration)."""
+
+    function = "clinic_plain"
+    arg_joiner = " || ' ' || "
+    output_field = models.TextField()
+
+
+class Digits(Func):
+    """Only the digits of a phone number, however it was written."""
+
+    template = r"regexp_replace(%(expressions)s, '\D', '', 'g')"
+    output_field = models.TextField()
+
+
+FOUND_IN = Plain("given_name", "family_name", "email")
+
+
 class PatientQuerySet(models.QuerySet["Patient"]):
     def visible_to(self, user: User) -> "PatientQuerySet":
         """Whom this user may read: their own, those whom they act for, and for clinical staff the clinic's."""
@@ -134,18 +154,51 @@ class PatientQuerySet(models.QuerySet["Patient"]):
             return self.filter(merged_into=None)
         return self.filter(Q(user=user) | Q(access__in=Access.objects.open().filter(user=user))).distinct()
 
+    def acted_for_by(self, user: User) -> "PatientQuerySet":
+        """Whom this user speaks for as a patient or carer, whatever else they do here."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        mine = Q(user=user) | Q(access__in=Access.objects.open().filter(user=user))
+        return self.filter(mine, merged_into=None).distinct()
+
     def to_match(self) -> "PatientQuerySet":
         """People who began by themselves and whom staff has not yet recognised."""
         return self.filter(matched_at=None, merged_into=None)
 
     def alike(self, patient: "Patient") -> "PatientQuerySet":
-        """Possible duplicates: the same birth date and a family name alike, or the same address or phone."""
-        same = Q(birth_date=patient.birth_date, family_name__trigram_similar=patient.family_name)
-        if patient.email:
-            same |= Q(email=patient.email)
-        if patient.phone:
-            same |= Q(phone=patient.phone)
-        return self.filter(same, merged_into=None).exclude(pk=patient.pk)
+        """Possible duplicates: the same birth date and a name alike, or the same address or phone."""
+        said = {name: Value(getattr(patient, name)) for name in ("given_name", "family_name", "email", "phone")}
+        return self._alike(pk=patient.pk or 0, birth_date=Value(patient.birth_date, models.DateField()), **said)
+
+    def with_alike(self) -> "PatientQuerySet":
+        """Each with `alike_ids`, the ids of its possible duplicates, in the same query."""
+        names = ("pk", "given_name", "family_name", "email", "phone", "birth_date")
+        others = self.model.objects._alike(**{name: OuterRef(name) for name in names})
+        return self.annotate(alike_ids=ArraySubquery(others.order_by("pk").values("pk")[:4]))
+
+    def _alike(self, *, pk: Any, birth_date: Any, given_name: Any, family_name: Any, email: Any, phone: Any) -> Self:
+        known = self.alias(phone_digits=Digits("phone"), plain_name=Plain("given_name", "family_name"))
+        same = Q(birth_date=birth_date, plain_name__trigram_similar=Plain(given_name, family_name))
+        same |= Q(email=email) & ~Q(email="")
+        same |= Q(phone_digits=Digits(phone)) & ~Q(phone_digits="")
+        return known.filter(same, merged_into=None).exclude(pk=pk)
+
+    def found_by(self, sought: Sought) -> "PatientQuerySet":
+        """Whom the words may mean: every word must be in the name or address, or sound like a part of it."""
+        if sought.born:
+            return self.filter(birth_date=sought.born)
+        found = self.alias(found_in=FOUND_IN, phone_digits=Digits("phone"))
+        if sought.digits:
+            found = found.filter(phone_digits__contains=sought.digits)
+        for word in sought.words:
+            plain = Plain(Value(word))
+            found = found.filter(Q(found_in__contains=plain) | Q(found_in__trigram_word_similar=plain))
+        if not sought.reference:
+            return found
+        # A union, because "or" across tables would keep the search from its index.
+        own = self.model.objects.filter(reference=sought.reference).values("pk")
+        of_case = self.model.objects.filter(cases__reference=sought.reference).values("pk")
+        return self.filter(pk__in=found.values("pk").union(own, of_case))
 
 
 class Patient(models.Model):
@@ -181,6 +234,8 @@ class Patient(models.Model):
         ]
         indexes = [
             GinIndex(OpClass(Upper("family_name"), name="gin_trgm_ops"), name="patient_family_name"),
+            GinIndex(OpClass(FOUND_IN, name="gin_trgm_ops"), name="patient_found_in"),
+            GinIndex(OpClass(Digits("phone"), name="gin_trgm_ops"), name="patient_phone_digits"),
             models.Index(fields=["birth_date"]),
             models.Index(fields=["email"]),
             models.Index(fields=["phone"]),
@@ -227,6 +282,10 @@ class Access(models.Model):
 
 
 class PrivateLinkQuerySet(models.QuerySet["PrivateLink"]):
+    def waiting(self) -> "PrivateLinkQuerySet":
+        """Handed out and neither used nor taken back; it may have run out meanwhile."""
+        return self.filter(used_at=None, revoked_at=None).order_by("-pk")
+
     def usable(self) -> "PrivateLinkQuerySet":
         return self.filter(expires_at__gt=now(), used_at=None, revoked_at=None)
 
@@ -255,3 +314,21 @@ class PrivateLink(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
     objects = PrivateLinkQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} of {self.created_at:%Y-%m-%d}"
+
+
+class SignInCode(models.Model):
+    """A short code that was mailed to one address and is asked for in the browser that wanted it."""
+
+    email = models.EmailField()
+    code_hash = models.CharField(max_length=64)
+    language = models.CharField(max_length=2, choices=Language)
+    created_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
+    expires_at = models.DateTimeField()
+    wrong_tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"])]
