@@ -50,17 +50,23 @@ class Intake(models.Model):
 
 
 class Draft(models.Model):
-    """What is being typed in one section, word for word; `revision` tells two devices apart."""
+    """What is being typed on one page, word for word; `revision` tells two devices apart."""
 
     intake = models.ForeignKey(Intake, models.PROTECT, related_name="drafts")
-    section = models.CharField(max_length=30)
+    page = models.CharField(max_length=100)  # "pain/began", "tried/therapies/<key of the row>"
     content = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField(db_default=DatabaseNow())
     saved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["intake", "section"], name="one_draft_a_section")]
+        constraints = [models.UniqueConstraint(fields=["intake", "page"], name="one_draft_a_page")]
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    def latest_each(self) -> "AnswerQuerySet":
+        """The answer that stands for each question of each row, in the order in which they were first asked for."""
+        return self.order_by("row", "question", "-id").distinct("row", "question")
 
 
 class Answer(models.Model):
@@ -69,6 +75,7 @@ class Answer(models.Model):
     intake = models.ForeignKey(Intake, models.PROTECT, related_name="answers")
     section = models.CharField(max_length=30)
     question = models.CharField(max_length=60)
+    row = models.UUIDField(null=True)  # the key of the therapy, injection, study or medicine that it tells of
     asked = models.TextField()
     language = models.CharField(max_length=2, choices=Language)
     value = models.JSONField(null=True)
@@ -78,9 +85,11 @@ class Answer(models.Model):
     given_for = models.CharField(max_length=200, blank=True)  # name and relation of who types for the patient
     given_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
 
+    objects = AnswerQuerySet.as_manager()
+
     class Meta:
         triggers = append_only()
-        indexes = [models.Index(fields=["intake", "question", "-id"])]
+        indexes = [models.Index(fields=["intake", "row", "question", "-id"], name="answer_latest")]
 
     def __str__(self) -> str:
         return f"{self.question}: {self.shown}"
