@@ -26,6 +26,7 @@ class Intake(models.Model):
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.FULL)
     version = models.CharField(max_length=20)
     asks = models.JSONField(default=list)  # an addition asks only these questions, by key
+    note = models.TextField(blank=True)  # the doctor's words beside them
     language = models.CharField(max_length=2, choices=Language)
     started_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
     started_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
