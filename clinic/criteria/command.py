@@ -33,4 +33,4 @@ def run(data: bytes, policies: Sequence[str] | None) -> tuple[str, int]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return json.dumps(value, indent=2)
