@@ -38,5 +38,10 @@ def django_db_setup(django_db_blocker):
 
 
 @pytest.fixture(scope="session", autouse=True)
+def _uploads_go_elsewhere(tmp_path_factory):
+    settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("media"))
+
+
+@pytest.fixture(scope="session", autouse=True)
 def delete_output_dir():
     """Stands in for pytest-playwright's own, which would delete the pictures of a run beside this one."""

@@ -114,7 +114,7 @@ class Cluster:
 
     def have_database(self, database: str) -> None:
         """Make a database where there is none yet."""
-        with places.lock(f"{self.name}.start", waiting=""):
+        with places.lock(f"{self.name}.start"):
             if not self.sql(f"SELECT 1 FROM pg_database WHERE datname = '{database}'"):
                 self.sql(f'CREATE DATABASE "{database}"')
 

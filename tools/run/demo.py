@@ -1,7 +1,6 @@
 """./run demo and ./run stop: the clinic with made-up patients, on this machine."""
 
 import argparse
-import hashlib
 import os
 import shutil
 import signal
@@ -11,10 +10,10 @@ from contextlib import contextmanager
 from socket import socket
 from subprocess import Popen
 
-from tools.run import environment, places, program, server
+from tools.run import environment, places, program, server, static
 from tools.run.cluster import DEMO, TESTS
 from tools.run.manage import DATABASE, command, database, surroundings
-from tools.run.places import ROOT, STATE
+from tools.run.places import STATE
 from tools.run.say import Trouble, count, say
 
 FIRST_LOOK = """
@@ -46,14 +45,11 @@ def stop(words: list[str]) -> int:
     """Stop what ./run started in this folder and nothing else; a running test keeps its database."""
     if words:
         raise Trouble("./run stop takes no words.")
-    record = server.recorded()
-    ended = bool(record and record.alive())
-    if record:
+    if record := server.recorded():
+        say(f"Stopping the demo at {record.address}")
         server.end(record)
-    for cluster in (DEMO, TESTS):
-        if not cluster.stop_unless_used():
-            say(f"  {cluster.name} is in use by another ./run, which stops it when it ends")
-    say("stopped" if ended else "nothing of ours was serving")
+    used = [cluster.name for cluster in (DEMO, TESTS) if not cluster.stop_unless_used()]
+    say(f"Left running for another ./run: {', '.join(used)}" if used else "Nothing that ./run started runs now.")
     return 0
 
 
@@ -81,7 +77,6 @@ def _alone(address: str) -> Iterator[server.Record]:
         try:
             yield record
         finally:
-            del record.births[str(os.getpid())]
             server.end(record)
 
 
@@ -108,25 +103,12 @@ def _prepare(settings: Mapping[str, str]) -> None:
     say("Looking after the made-up patients")
     for line in _lines(["demo"], settings):
         say(f"  {line}")
-    _gather_static(settings)
+    static.gather()
 
 
 def _is_migration(line: str) -> bool:
     """Whether a line of `migrate --plan` names a migration: what it does is indented below it."""
     return "." in line and " " not in line
-
-
-def _gather_static(settings: Mapping[str, str]) -> None:
-    """Gather and compress the static files when they, or the packages that bring some, have changed."""
-    digest = hashlib.sha256(environment.RUNTIME.read_bytes())
-    for path in sorted(path for path in (ROOT / "static").rglob("*") if path.is_file()):
-        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    mark = STATE / "static.hash"
-    if mark.exists() and mark.read_text() == digest.hexdigest() and (STATE / "static").exists():
-        return
-    say("Gathering static files")
-    list(_lines(["collectstatic", "--noinput", "--clear", "--verbosity=0"], settings))
-    mark.write_text(digest.hexdigest())
 
 
 def _lines(words: list[str], settings: Mapping[str, str]) -> Iterator[str]:
@@ -143,14 +125,16 @@ def _serve(record: server.Record, door: socket, settings: Mapping[str, str]) -> 
     """Start the server and the worker, and stay until Ctrl-C, or until one of them ends that should not."""
     say("Starting the server")
     running = {"server": server.serve(door, settings), "worker": server.work(settings)}
-    for process in running.values():
-        record.add(process.pid)
-    server.wait_until_ready(record.address, running["server"])
-    say(FIRST_LOOK.format(address=record.address))
     try:
+        for process in running.values():
+            record.add(process.pid)
+        server.wait_until_ready(record.address, running["server"])
+        say(FIRST_LOOK.format(address=record.address))
         _watch(running)
     except KeyboardInterrupt:
         say("Closing")
+    finally:
+        server.end(record)  # before the database goes
 
 
 def _interrupt(_number: int, _frame: object) -> None:

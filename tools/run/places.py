@@ -25,11 +25,12 @@ def make_state() -> None:
 
 
 @contextmanager
-def lock(name: str, *, waiting: str) -> Iterator[None]:
+def lock(name: str, *, waiting: str = "") -> Iterator[None]:
     """Hold STATE/name.lock alone; the kernel lets go of it when this process dies, however it dies."""
     with (STATE / f"{name}.lock").open("w") as held:
         if not try_lock(held.fileno()):
-            say(waiting)
+            if waiting:
+                say(waiting)
             fcntl.flock(held, fcntl.LOCK_EX)
         yield
 

@@ -11,21 +11,30 @@ PROC = Path("/proc")
 
 def born(pid: int) -> str | None:
     """When a process was started, in the kernel's own count; None where there is none, or only its shell is left."""
+    numbers = _stat(pid)
+    return f"{numbers[19]}@{_boot()}" if numbers else None
+
+
+def family(pid: int, birth: str) -> list[int]:
+    """A process and what it left in its session, were it itself killed; empty if the number is another's now."""
+    found = born(pid)
+    if found not in (None, birth):
+        return []
+    members = {int(entry.name) for entry in PROC.glob("[0-9]*") if _stat(int(entry.name))[3:4] == [str(pid)]}
+    return sorted(members | ({pid} if found else set()))
+
+
+def _stat(pid: int) -> list[str]:
+    """The state of a process, its parent, group, session and so on, as proc(5) lists them; empty for a dead one."""
     try:
-        stat = (PROC / str(pid) / "stat").read_text()
+        numbers = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
-        return None
-    state, *numbers = stat.rpartition(")")[2].split()
-    return None if state in "ZX" else f"{numbers[18]}@{_boot()}"
+        return []
+    return [] if numbers[0] in "ZX" else numbers
 
 
 def _boot() -> str:
     return (PROC / "sys/kernel/random/boot_id").read_text().strip()
-
-
-def same(pid: int, birth: str) -> bool:
-    """Whether the process with this number is still the one that was born then."""
-    return born(pid) == birth
 
 
 def named(title: str, uid: int) -> list[int]:
@@ -35,12 +44,13 @@ def named(title: str, uid: int) -> list[int]:
 
 def _carries(entry: Path, title: str, uid: int) -> bool:
     try:
-        line = (entry / "cmdline").read_text(errors="replace").replace("\0", " ")
+        line = (entry / "cmdline").read_text(errors="replace")
         owner = entry.stat().st_uid
     except (FileNotFoundError, ProcessLookupError):
         return False
-    program = line.partition(" ")[0].rpartition("/")[2]
-    return owner == uid and title in line and program.startswith("postgres")
+    program = line.partition("\0")[0]
+    is_postgres = program.startswith("postgres: ") or program.endswith("/postgres")
+    return owner == uid and title in line and is_postgres
 
 
 def end(alive: Callable[[], Iterable[int]], signals: tuple[tuple[signal.Signals, float], ...]) -> None:

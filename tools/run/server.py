@@ -1,6 +1,7 @@
 """The processes that serve: started apart from the terminal, and written down so that they can be found again."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -32,7 +33,9 @@ class Record:
         RECORD.write_text(json.dumps(asdict(self)))
 
     def alive(self) -> list[int]:
-        return [int(pid) for pid, birth in self.births.items() if processes.same(int(pid), birth)]
+        """What was written down and still runs, with its children, but not the process that asks."""
+        families = (processes.family(int(pid), birth) for pid, birth in self.births.items())
+        return [pid for family in families for pid in family if pid != os.getpid()]
 
 
 def recorded() -> Record | None:
