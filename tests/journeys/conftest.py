@@ -104,8 +104,8 @@ def _wait_until_ready(address: str, server: "subprocess.Popen[bytes]", log: Path
             with urllib.request.urlopen(f"{address}/health/ready", timeout=5):
                 return
         except (urllib.error.URLError, OSError):
-            time.sleep(0.05)
-    pytest.fail(f"the server did not come up:\n{log.read_text()}")
+            time.sleep(0.2)
+    pytest.fail(f"the server did not come up:\n{log.read_text()[-2000:]}")
 
 
 @dataclass

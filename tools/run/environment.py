@@ -16,7 +16,7 @@ from tools.run.say import Trouble, count, say
 RUNTIME, DEVELOPMENT = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
 STAMP = VENV / "installed.json"
 # How pip and uv begin a line about one package, from a registry, a folder or already here.
-PACKAGE = re.compile(r"\s*(?:Collecting |Requirement already satisfied: |\+ |Processing \S*/)([\w.-]+)")
+PACKAGE = re.compile(r"\s*(?:Collecting |Requirement already satisfied: |\+ |Processing \S*/)([\w.-]+?)(?:-\d|[=[ ]|$)")
 # What an installer's output says, and what a person can do about it.
 CAUSES = (
     (r"No space left on device", "the disk is full; free about 1 GB and run the same command again."),
