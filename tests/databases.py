@@ -89,7 +89,7 @@ def _migrate(name: str) -> None:
         _copy(server, "template1", name)
     # The tables do not wait for the pages: what is wrong with those, their own tests say.
     manage(name, "migrate", "--verbosity=0", "--skip-checks")
-    manage(name, "createcachetable", "--skip-checks")
+    manage(name, "createcachetable")
 
 
 def _load_demo(name: str) -> None:
