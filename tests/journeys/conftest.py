@@ -82,6 +82,12 @@ def site(tmp_path_factory) -> Iterator[str]:
             server.wait(timeout=20)
 
 
+@pytest.fixture(scope="session")
+def base_url(site: str) -> str:
+    """What a path such as "/intake/" is looked up under, in every window."""
+    return site
+
+
 def _surroundings(database: str, address: str, state: Path) -> dict[str, str]:
     return {
         **os.environ,
@@ -120,7 +126,6 @@ class Windows:
     def __call__(self, size: str = "desktop", *, scripts: bool = True, language: str = "en", **more: object) -> Page:
         """A window: size "desktop" or "phone", with scripts or none, in "en" or "es"; more goes to the browser."""
         context = self.new_context(
-            base_url=self.site,
             viewport=SIZES[size],
             has_touch=size == "phone",
             java_script_enabled=scripts,

@@ -94,7 +94,7 @@ def _forget() -> None:
 
 def _prepare(settings: Mapping[str, str]) -> None:
     """Migrate, load the demo clinic and gather static files, each only as far as it is not done."""
-    planned = [line for line in _lines(["migrate", "--plan"], settings) if _is_migration(line)]
+    planned = [line for line in _lines(["migrate", "--plan"], settings) if is_migration(line)]
     if planned:
         say("Making the tables")
         applied = (line.split()[1].removesuffix("...") for line in _lines(["migrate"], settings) if "Applying" in line)
@@ -106,7 +106,7 @@ def _prepare(settings: Mapping[str, str]) -> None:
     static.gather()
 
 
-def _is_migration(line: str) -> bool:
+def is_migration(line: str) -> bool:
     """Whether a line of `migrate --plan` names a migration: what it does is indented below it."""
     return "." in line and " " not in line
 

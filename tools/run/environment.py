@@ -35,10 +35,10 @@ CAUSES = (
 
 def ready(lock: Path) -> None:
     """Have .venv hold what a lock file asks for; takes no time when it does already."""
-    if _is_current(lock):
+    if is_current(lock):
         return
     with places.lock("environment", waiting="  waiting for another ./run that installs"):
-        if _is_current(lock):
+        if is_current(lock):
             return
         begun = time.monotonic()
         _make_venv()
@@ -47,7 +47,8 @@ def ready(lock: Path) -> None:
         say(f"  Python environment ready in {time.monotonic() - begun:.0f} s")
 
 
-def _is_current(lock: Path) -> bool:
+def is_current(lock: Path) -> bool:
+    """Whether .venv holds what this lock file asks for, on the Python that it was made with."""
     try:
         installed = json.loads(STAMP.read_text())
     except (FileNotFoundError, ValueError):
@@ -81,7 +82,7 @@ def _make_venv() -> None:
     try:
         list(program.lines(command, places.LOGS / "install.log"))
     except program.Failed as failed:
-        raise _trouble(str(failed)) from None
+        raise trouble(str(failed)) from None
 
 
 def _installer(lock: Path) -> list[str]:
@@ -107,10 +108,11 @@ def _install(lock: Path) -> None:
     try:
         count("downloaded", names, total)
     except program.Failed as failed:
-        raise _trouble(str(failed)) from None
+        raise trouble(str(failed)) from None
 
 
-def _trouble(output: str) -> Trouble:
+def trouble(output: str) -> Trouble:
+    """Say in one sentence why an installer gave up."""
     for pattern, sentence in CAUSES:
         if re.search(pattern, output, re.IGNORECASE):
             return Trouble(sentence)
