@@ -82,6 +82,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "clinic.people.middleware.IdleMiddleware",
+    "clinic.people.middleware.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "clinic.people.middleware.ActorMiddleware",
@@ -102,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "clinic.people.context.clinic",
+                "clinic.people.context.kept",
             ],
         },
     }
@@ -142,7 +145,11 @@ DATABASES = {"default": database(from_environment("DATABASE_URL", "postgresql://
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Sign-in limits must hold across processes, so they live in the database.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 AUTH_USER_MODEL = "people.User"
@@ -154,9 +161,30 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 
+ACCOUNT_ADAPTER = "clinic.people.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # without a password here the sign-in form asks for none
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation that was opened has proved the address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "clinic.people.forms.signing_in.PasswordForm",
+    "reset_password": "clinic.people.forms.signing_in.ResetPasswordForm",
+}
+# How many proxies of ours stand before the server: the address of a client is what the outermost of them saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CLINIC_PROXIES", "0"))
+MFA_ADAPTER = "clinic.people.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+
 STAFF_IDLE = timedelta(minutes=int(os.environ.get("CLINIC_STAFF_IDLE_MINUTES", "30")))
 PATIENT_IDLE = timedelta(hours=int(os.environ.get("CLINIC_PATIENT_IDLE_HOURS", "12")))
-SESSION_COOKIE_AGE = int(PATIENT_IDLE.total_seconds())
+DESK_IDLE = timedelta(minutes=int(os.environ.get("CLINIC_DESK_IDLE_MINUTES", "20")))
+# Longer than any idleness: a session that ended still says whose it was, so that what they typed waits for them.
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+LOGIN_URL, LOGIN_REDIRECT_URL = "people:sign_in", "home"
+CSRF_FAILURE_VIEW = "clinic.people.views.signing_in.not_taken"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION

@@ -1,6 +1,8 @@
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from .models import Clinic
+from .parking import unclaimed
 
 _last_known = Clinic(id=1, name="", phone="")
 
@@ -10,6 +12,11 @@ def clinic(_request: HttpRequest) -> dict[str, object]:
     global _last_known
     _last_known = Clinic.current()
     return {"clinic": _last_known}
+
+
+def kept(request: HttpRequest) -> dict[str, object]:
+    """What was typed on this page before a session ended, if no form has taken it up."""
+    return {"kept": SimpleLazyObject(lambda: unclaimed(request))}
 
 
 def last_known() -> dict[str, str]:

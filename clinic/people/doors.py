@@ -3,7 +3,11 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from .models import CLINICAL_ROLES, STAFF_ROLES, Role
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+
+from .models import CLINICAL_ROLES, STAFF_ROLES, Role, User
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -25,3 +29,15 @@ def opens_to(roles: frozenset[str]) -> Callable[[View], View]:
         return view
 
     return mark
+
+
+def before_second_factor(view: View) -> View:
+    """Mark a view that staff need before they have a second factor: to set one up, or to leave."""
+    view.before_second_factor = True  # type: ignore[attr-defined]
+    return view
+
+
+def needs_second_factor(user: User) -> bool:
+    """Whether somebody of the staff has yet to set up an authenticator app or a passkey."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return user.is_staff_member and not settings.DEMO and not is_mfa_enabled(user, kinds)

@@ -21,6 +21,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def newest(self) -> "MessageQuerySet":
         return self.order_by("-id")
 
+    def count_by_state(self) -> dict[str, int]:
+        return dict(self.order_by().values_list("state").annotate(models.Count("id")))
+
     def left_sending(self, before: datetime) -> "MessageQuerySet":
         """Mail that a worker began to send and never reported on."""
         return self.filter(state=State.SENDING, state_at__lt=before)
@@ -56,3 +59,7 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def kind_in_words(self) -> str:
+        return self.kind.replace("_", " ").capitalize()
