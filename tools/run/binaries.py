@@ -27,17 +27,16 @@ def as_database_user() -> dict[str, Any]:
     return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
 
 
-def may_reach(place: Path) -> bool:
-    """Whether the database's user can go into a folder."""
-    test = ["/bin/sh", "-c", 'cd "$0"', str(place)]
-    return subprocess.run(test, stderr=subprocess.DEVNULL, cwd="/", **as_database_user()).returncode == 0
+def may_use(place: Path) -> bool:
+    """Whether the database's user can go into a folder, or run a program."""
+    return subprocess.run(["/usr/bin/test", "-x", place], cwd="/", **as_database_user()).returncode == 0
 
 
 def programs(home: Path) -> Path:
     """The folder with postgres, initdb and psql; copied into home where the environment is out of reach."""
     wheel, version = _wheel()
     folder = wheel / "pginstall" / "bin"
-    if may_reach(folder):
+    if may_use(folder / "postgres"):
         return folder
     copy = home / f"programs-{version}"
     if not copy.exists():
@@ -67,4 +66,6 @@ def _copy(wheel: Path, copy: Path) -> None:
     libraries = wheel.with_name(f"{wheel.name}.libs")
     if libraries.exists():
         shutil.copytree(libraries, unfinished / libraries.name)
+    for path in [unfinished, *unfinished.rglob("*")]:
+        os.chown(path, database_user().pw_uid, -1)
     unfinished.rename(copy)

@@ -29,6 +29,7 @@ from tools.run import binaries, places, processes
 from tools.run.say import Trouble, say
 
 USER = "clinic"
+LENT = Path("/var/lib/spine-clinic")
 START_SECONDS = 60
 ACCEPTS, REFUSES = "accepts", "refuses"
 CANNOT_CONNECT_NOW = b"57P03"
@@ -56,10 +57,10 @@ class Cluster:
     @cached_property
     def home(self) -> Path:
         """In the state folder; where root lends to nobody and nobody cannot reach it, in /var/lib."""
-        if binaries.may_reach(places.STATE):
+        if binaries.may_use(places.STATE):
             return places.STATE / self.name
         key = hashlib.sha256(str(places.STATE).encode()).hexdigest()[:12]
-        return Path("/var/lib/spine-clinic") / key / self.name
+        return LENT / key / self.name
 
     @property
     def data(self) -> Path:
@@ -77,7 +78,11 @@ class Cluster:
 
     @property
     def password(self) -> str:
-        return (places.STATE / f"{self.name}.password").read_text()
+        return self._password_file.read_text()
+
+    @property
+    def _password_file(self) -> Path:
+        return self.home / "password"
 
     def url(self, database: str) -> str:
         return f"postgresql://{USER}:{self.password}@/{database}?host={quote(str(self.socket), safe='')}"
@@ -133,7 +138,10 @@ class Cluster:
         return True
 
     def _make_home(self) -> None:
-        self.home.parent.mkdir(parents=True, exist_ok=True)
+        if self.home.parent != places.STATE:
+            for folder in (LENT, self.home.parent):
+                folder.mkdir(exist_ok=True)
+                folder.chmod(0o755)  # whatever the umask: the database's user passes through
         _make_private(self.home)
         _make_private(self.socket)
 
@@ -142,18 +150,15 @@ class Cluster:
         say("  making a PostgreSQL cluster")
         for abandoned in self.home.glob("data-*"):
             shutil.rmtree(abandoned)
-        password = places.STATE / f"{self.name}.password"
-        _write_private(password, secrets.token_urlsafe(24), os.geteuid())
-        given, unfinished = self.home / "password", self.home / f"data-{os.getpid()}"
-        _write_private(given, self.password, binaries.database_user().pw_uid)
-        self._run_initdb(given, unfinished)
-        given.unlink()
+        _write_private(self._password_file, secrets.token_urlsafe(24), binaries.database_user().pw_uid)
+        unfinished = self.home / f"data-{os.getpid()}"
+        self._run_initdb(unfinished)
         unfinished.rename(self.data)
 
-    def _run_initdb(self, password: Path, data: Path) -> None:
+    def _run_initdb(self, data: Path) -> None:
         initdb = str(binaries.programs(self.home) / "initdb")
         options = ["--locale=C.UTF-8", "--encoding=UTF8", "--auth=scram-sha-256", f"--username={USER}"]
-        command = [initdb, *options, f"--pwfile={password}", "--no-sync", "-D", str(data)]
+        command = [initdb, *options, f"--pwfile={self._password_file}", "--no-sync", "-D", str(data)]
         done = subprocess.run(
             command, cwd="/", env=ENVIRONMENT, capture_output=True, text=True, **binaries.as_database_user()
         )
