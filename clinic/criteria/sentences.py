@@ -31,6 +31,10 @@ SENTENCES = {
         "which rule applies depends on what is not yet on record: {facts:facts}",
         "qué regla vale depende de algo que falta saber: {facts:facts}",
     ),
+    "whichever-rule": (
+        "the answer is the same whatever is said of this: {facts:facts}",
+        "la respuesta es la misma se diga lo que se diga de esto: {facts:facts}",
+    ),
     # Care
     "pain-days": ("pain for {days:days}", "dolor desde hace {days:days}"),
     "pain-days-short": (

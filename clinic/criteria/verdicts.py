@@ -88,7 +88,8 @@ def either(findings: Sequence[Finding], missing: Sequence[str]) -> Finding:
     """Rules of which one applies, and the facts that would choose (`missing`) have not been said."""
     joined = _joined(findings, agreed, CANNOT_TELL)
     if joined.verdict != CANNOT_TELL:
-        return replace(joined, because=findings[0].because)
+        same = Reason("whichever-rule", {"facts": list(missing)})
+        return replace(joined, because=(*findings[0].because, same))
     asked = Reason("rule-not-chosen", {"facts": list(missing)})
     return replace(joined, because=(asked,), missing=unique((*missing, *joined.missing)))
 
