@@ -3,6 +3,8 @@
 from datetime import date
 from itertools import count
 
+from allauth.mfa.totp.internal.auth import TOTP
+
 from clinic.audit.actor import Actor
 from clinic.people.models import Clinic, Location, Patient, Role, User
 from clinic.record.actions import open_case
@@ -19,13 +21,19 @@ def a_location(name: str = "Main Street") -> Location:
     return Location.objects.get_or_create(name=name, defaults={"phone": "555 0101"})[0]
 
 
-def a_user(role: str = Role.PATIENT, **fields: object) -> User:
+SECOND_FACTOR_KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def a_user(role: str = Role.PATIENT, second_factor: bool = True, **fields: object) -> User:
+    """Somebody who signs in; staff with a second factor, without which they see nothing."""
     n = next(_number)
     user = User(email=f"{role}{n}@example.org", name=f"Test {role.title()} {n}", role=role)
     for name, value in fields.items():
         setattr(user, name, value)
     user.set_password("a password for tests")
     user.save()
+    if user.is_staff_member and second_factor:
+        TOTP.activate(user, SECOND_FACTOR_KEY)
     return user
 
 
