@@ -18,9 +18,9 @@ from tools.run.say import Trouble, count, say
 
 FIRST_LOOK = """
 The clinic is open: {address}
-  Sign in with one click as anybody: {address}/accounts/login/
+  Sign in with one click as anybody: {address}/sign-in/
   Begin as the doctor: the queue, then the case at the top. Then be a patient, in English or Spanish.
-  The mail that the clinic sends stands on its own page; nothing leaves this machine.
+  The mail that the clinic would send, codes and links included: {address}/outbox/
 Ctrl-C closes it; your changes stay. Begin again with: ./run demo --fresh
 """
 
