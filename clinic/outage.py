@@ -21,12 +21,11 @@ from django.utils.translation import gettext
 from django.views import defaults
 
 from clinic.people import context
+from clinic.people.parking import is_secret
 
 log = logging.getLogger(__name__)
 
 RETRY_AFTER = 10  # seconds
-SECRETS = ("password", "credential", "otp")
-ONE_TIME_CODE = "code"
 TECHNICAL = {"csrfmiddlewaretoken", "next", "nonce", "revision"}
 
 
@@ -103,8 +102,4 @@ def posted(request: HttpRequest) -> tuple[list[tuple[str, str]], bool]:
         sent, with_file = request.POST.lists(), bool(request.FILES)
     except (SuspiciousOperation, MultiPartParserError, UnreadablePostError):
         return [], False
-    return [(name, value) for name, values in sent if not _secret(name) for value in values], with_file
-
-
-def _secret(name: str) -> bool:
-    return name == ONE_TIME_CODE or any(secret in name for secret in SECRETS)
+    return [(name, value) for name, values in sent if not is_secret(name) for value in values], with_file
