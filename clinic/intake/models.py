@@ -66,8 +66,9 @@ class Draft(models.Model):
 
 class AnswerQuerySet(models.QuerySet["Answer"]):
     def latest_each(self) -> "AnswerQuerySet":
-        """The answer that stands for each question of each row, in the order in which they were first asked for."""
-        return self.order_by("row", "question", "-id").distinct("row", "question")
+        """The answer that stands for each question of each row; `row_began` orders the rows as they were added."""
+        began = models.Window(models.Min("id"), partition_by=["row"])
+        return self.annotate(row_began=began).order_by("row", "question", "-id").distinct("row", "question")
 
 
 class Answer(models.Model):

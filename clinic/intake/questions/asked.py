@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from . import SECTIONS, STEPS
 from .shape import Page, Question, Rows, Section, Step
@@ -24,6 +25,16 @@ class Given:
 
 
 Row = Mapping[str, Given]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One question's new answer, with the words in which it was asked and given."""
+
+    question: str
+    asked: str
+    value: Any
+    shown: str
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,8 @@ def person(answers: Answers) -> dict[str, Any]:
     for key, question in PLAIN.items():
         if question.column and key in answers.plain:
             (value,) = said(question, answers.get(key))
+            if value is not None and question.kind is Kind.DAY:
+                value = date.fromisoformat(value)
             known[question.column] = _empty(question, question.column) if value is None else value
     return known
 

@@ -1,0 +1,46 @@
+"""Reads the answers of an intake as the knowledge of the questionnaire wants them."""
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from clinic.record.models import Case
+
+from .models import Answer, Intake
+from .questions import ROWS
+from .questions.asked import REMOVED, Answers, Given, Row
+
+LIST_MARK = "row"  # the question key under which a row's removal is kept
+
+
+def answers_of(intake: Intake, language: str) -> Answers:
+    """Every latest answer of the intake, in one query; rows that were removed are left out."""
+    patient = intake.case.patient
+    plain, rows = _sorted(intake.answers.latest_each(), patient.home_location.time_zone)
+    return Answers(today=patient.today(), language=language, plain=plain, rows=rows)
+
+
+def _sorted(found: Iterable[Answer], time_zone: str) -> tuple[dict[str, Given], dict[str, dict[str, Row]]]:
+    plain: dict[str, Given] = {}
+    by_row: dict[tuple[str, str], dict[str, Given]] = {}
+    began: dict[tuple[str, str], int] = {}
+    for answer in found:
+        on = answer.given_at.astimezone(ZoneInfo(time_zone)).date()
+        given = Given(answer.value, answer.language, on, answer.shown, answer.asked)
+        if answer.row is None:
+            plain[answer.question] = given
+        else:
+            place = (answer.section, str(answer.row))
+            by_row.setdefault(place, {})[answer.question] = given
+            began[place] = answer.row_began
+    rows: dict[str, dict[str, Row]] = {slug: {} for slug in ROWS}
+    for place in sorted(by_row, key=began.__getitem__):
+        removed = by_row[place].pop(LIST_MARK, None)
+        if not (removed and removed.value == REMOVED):
+            rows[place[0]][place[1]] = by_row[place]
+    return plain, rows
+
+
+def answers_of_case(case: Case, language: str) -> Answers:
+    """Every latest answer of all that was said on this case: the signed intake, additions and changes."""
+    plain, rows = _sorted(Answer.objects.filter(intake__case=case).latest_each(), case.patient.home_location.time_zone)
+    return Answers(today=case.patient.today(), language=language, plain=plain, rows=rows)

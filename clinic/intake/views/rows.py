@@ -1,0 +1,105 @@
+"""The lists that a person fills row by row: what was tried, blood thinners, scans, injections."""
+
+import uuid
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from clinic.audit.actions import Refused
+from clinic.intake.actions import filling_in as actions
+from clinic.intake.questions import BY_KEY, find_step
+from clinic.intake.questions.asked import Row
+from clinic.intake.questions.shape import Rows, Section
+from clinic.people.doors import PATIENTS, opens_to
+
+from .filling_in import visit
+from .ledger import ledger_of
+from .sitting import FROM_CHECK, Place, place_of, sit_down
+
+
+@require_GET
+@opens_to(PATIENTS)
+def rows(request: HttpRequest, reference: str, section: str, slug: str) -> HttpResponse:
+    """One list, with a way to add, change and take away."""
+    sitting = sit_down(request, reference)
+    if away := sitting.elsewhere():
+        return away
+    place = Place(sitting, *_list(section, slug))
+    listed = sitting.known.rows.get(slug, {})
+    context = {
+        "case": sitting.case,
+        "step": place.step,
+        "entries": [_entry(place, key, row) for key, row in listed.items()],
+        "add_url": sitting.url("new_row", section, slug) + _query(request),
+        "next_url": place.next_url(),
+        "back_url": place.back_url(),
+        "ledger": ledger_of(place),
+        "progress": place.progress(),
+    }
+    return render(request, "intake/rows.html", context)
+
+
+@require_GET
+@opens_to(PATIENTS)
+def new_row(request: HttpRequest, reference: str, section: str, slug: str) -> HttpResponse:
+    """To the page of an entry that nobody has written yet; nothing is kept before something is said."""
+    sitting = sit_down(request, reference)
+    _list(section, slug)
+    return redirect(sitting.url("row", section, slug, uuid.uuid4()) + _query(request))
+
+
+@require_http_methods(["GET", "POST"])
+@opens_to(PATIENTS)
+def row(request: HttpRequest, reference: str, section: str, slug: str, row: uuid.UUID) -> HttpResponse:
+    """One entry of a list."""
+    return visit(place_of(sit_down(request, reference), section, slug, row))
+
+
+@require_http_methods(["GET", "POST"])
+@opens_to(PATIENTS)
+def remove_row(request: HttpRequest, reference: str, section: str, slug: str, row: uuid.UUID) -> HttpResponse:
+    """Ask once, then take an entry off its list."""
+    sitting = sit_down(request, reference)
+    if away := sitting.elsewhere():
+        return away
+    place = place_of(sitting, section, slug, row)
+    back_url = sitting.url("rows", section, slug) + _query(request)
+    if request.method == "GET":
+        entry = sitting.known.rows.get(slug, {}).get(str(row))
+        if entry is None:
+            return redirect(back_url)
+        return render(
+            request, "intake/remove_row.html", {"entry": _entry(place, str(row), entry), "back_url": back_url}
+        )
+    try:
+        actions.remove_row(intake=sitting.intake, slug=slug, row=row, language=sitting.language, by=request.actor)
+    except Refused:
+        return redirect("intake:receipt", reference)
+    return redirect(back_url)
+
+
+def _list(section: str, slug: str) -> tuple[Section, Rows]:
+    step = find_step(section, slug)
+    if not isinstance(step, Rows):
+        raise Http404
+    return BY_KEY[section], step
+
+
+def _query(request: HttpRequest) -> str:
+    return f"?{FROM_CHECK}" if FROM_CHECK in request.GET else ""
+
+
+def _entry(place: Place, key: str, row: Row) -> dict[str, object]:
+    """An entry in words: its first answer as the title, the others that were asked below."""
+    questions = place.step.questions
+    shown = [row[question.key].shown for question in questions if question.key in row and row[question.key].shown]
+    parts = (place.section.key, place.step.slug, key)
+    query = _query(place.sitting.request)
+    return {
+        "title": shown[0] if shown else gettext(place.step.row_title),
+        "rest": shown[1:],
+        "change_url": place.sitting.url("row", *parts) + query,
+        "remove_url": place.sitting.url("remove_row", *parts) + query,
+    }
