@@ -187,3 +187,35 @@ def _with(document: Document, path: tuple[Any, ...], value: Any) -> Document:
     changed = without(document, path)
     _at(changed, path[:-1])[path[-1]] = value
     return changed
+
+
+def sessions_by_chance(seed: int) -> Document:
+    """The default patient after earlier injections, with dates and relief near what the sets ask about."""
+    random = Random(seed)
+    chance = _Chance(random)
+    chance.said = 1.0
+    rows = [chance.tidy(_session_by_chance(chance, random)) for _ in range(random.choice([1, 1, 2, 3]))]
+    plan = {
+        "differs_from_last": random.choice([True, False, None]),
+        "rationale": "another approach",
+        "treatment_since": random.choice([None, chance.date()]),
+        "beyond_a_year_reason": "declines_surgery",
+        "primary_care_notified": True,
+    }
+    return patient(injections=rows, plan=plan, complaint={"new_pathology": random.choice([None, False])})
+
+
+def _session_by_chance(chance: _Chance, random: Random) -> Document:
+    follow_ups = [
+        {"scale": random.choice(["NRS", "NRS", "RMDQ"]), "value": random.choice([3, 7]), "on": chance.full_date()}
+        for _ in range(random.randrange(3))
+    ]
+    return session(
+        chance.date(),
+        region=random.choice(["lumbar", "lumbar", "lumbar", None]),
+        side=random.choice(["left", "both", None]),
+        patient_relief_percent=random.choice([20, 60, 60, None]),
+        relief_until=random.choice([None, chance.date()]),
+        relief_lasting=random.choice([None, None, True, False]),
+        after=follow_ups,
+    )
