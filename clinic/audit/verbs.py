@@ -1,0 +1,137 @@
+"""What each verb of the log means, in a sentence that follows a name: "Dr. Rowan … opened your case".
+
+Plain words, for the patient who asks who looked at their record and for the administrator who reads the log. `{your}`
+is "your" for the patient, "their" for a carer, "the" for an administrator; Spanish says "su" to all of them.
+A test finds a sentence here for every verb that the code uses.
+"""
+
+from typing import NamedTuple
+
+
+class Sentence(NamedTuple):
+    en: str
+    es: str
+
+
+SENTENCES = {
+    # the register
+    "patients.listed": Sentence("saw {your} name in a list of patients", "vio su nombre en una lista de pacientes"),
+    "patients.compared": Sentence(
+        "compared {your} name and address with others", "comparó su nombre y su dirección con los de otras personas"
+    ),
+    "patient.opened": Sentence("opened {your} contact page", "abrió su página de contacto"),
+    "patient.added": Sentence("entered {your} name in the register", "anotó su nombre en el registro"),
+    "patient.began": Sentence("began a record", "comenzó un expediente"),
+    "patient.changed": Sentence("changed {your} contact details", "cambió sus datos de contacto"),
+    "patient.confirmed": Sentence("confirmed {your} entry in the register", "confirmó su inscripción en el registro"),
+    "patient.merged": Sentence(
+        "joined two entries that were the same person", "unió dos inscripciones de la misma persona"
+    ),
+    "patient.tied": Sentence("tied a sign-in to {your} record", "enlazó un inicio de sesión con su expediente"),
+    "access.given": Sentence("got access to {your} record", "obtuvo acceso a su expediente"),
+    "access.ended": Sentence(
+        "ended a helper's access to {your} record", "terminó el acceso de alguien a su expediente"
+    ),
+    # private links
+    "link.staff_made": Sentence("invited somebody to the staff", "invitó a alguien al personal"),
+    "link.staff_used": Sentence("accepted an invitation to the staff", "aceptó una invitación al personal"),
+    "link.patient_made": Sentence("sent {your} invitation", "envió su invitación"),
+    "link.patient_used": Sentence("accepted {your} invitation", "aceptó su invitación"),
+    "link.carer_made": Sentence("invited somebody to act for {your} record", "invitó a alguien a actuar por usted"),
+    "link.carer_used": Sentence("accepted an invitation to help", "aceptó una invitación para ayudar"),
+    "link.desk_made": Sentence("made a code for the tablet", "creó un código para la tableta"),
+    "link.desk_used": Sentence("used a code on the tablet", "usó un código en la tableta"),
+    "link.revoked": Sentence("took an invitation back", "retiró una invitación"),
+    "link.birth_date_wrong": Sentence("gave a wrong birth date", "dio una fecha de nacimiento equivocada"),
+    "link.closed_by_wrong_dates": Sentence(
+        "gave a wrong birth date too often; the invitation closed",
+        "dio una fecha de nacimiento equivocada muchas veces; la invitación se cerró",
+    ),
+    # signing in
+    "code.sent": Sentence("asked for a code by mail", "pidió un código por correo"),
+    "code.refused": Sentence("gave a wrong code", "dio un código equivocado"),
+    "user.began": Sentence("signed in for the first time", "inició sesión por primera vez"),
+    "user.password_changed": Sentence("changed a password", "cambió una contraseña"),
+    "user.language_chosen": Sentence("chose a language", "eligió un idioma"),
+    "session.began": Sentence("signed in", "inició sesión"),
+    "session.refused": Sentence("could not sign in", "no pudo iniciar sesión"),
+    "session.ended": Sentence("signed out", "cerró la sesión"),
+    "identity.confirmed": Sentence("proved once more who they are", "confirmó de nuevo su identidad"),
+    "identity.refused": Sentence("could not prove who they are", "no pudo confirmar su identidad"),
+    # the case and its record
+    "case.began": Sentence("opened a new case", "abrió un caso nuevo"),
+    "case.opened": Sentence("opened {your} case", "abrió su caso"),
+    "case.moved": Sentence("moved {your} case to its next step", "pasó su caso al paso siguiente"),
+    "case.placed": Sentence("noted where the pain is", "anotó dónde está el dolor"),
+    "case.claimed": Sentence("took on {your} case", "se hizo cargo de su caso"),
+    "case.claim_released": Sentence("gave {your} case back to the list", "devolvió su caso a la lista"),
+    "case.chart_closed": Sentence("closed the doctor's notes", "cerró las notas del médico"),
+    "case.chart_reopened": Sentence("opened the doctor's notes again", "reabrió las notas del médico"),
+    "record.stated": Sentence("wrote answers into {your} record", "escribió respuestas en su expediente"),
+    "record.row_said": Sentence("wrote into {your} record", "escribió en su expediente"),
+    "record.row_struck": Sentence("took back a line of {your} record", "retiró una línea de su expediente"),
+    "record.row_shared": Sentence("used a treatment for a second case", "usó un tratamiento en un segundo caso"),
+    "record.scored": Sentence("recorded a score", "anotó un puntaje"),
+    "record.document_filed": Sentence("added a document to {your} record", "agregó un documento a su expediente"),
+    "document.opened": Sentence("opened a document of {your} record", "abrió un documento de su expediente"),
+    "document.missing": Sentence("asked for a document that is missing", "pidió un documento que falta"),
+    "documents.listed": Sentence("looked at the list of {your} documents", "vio la lista de sus documentos"),
+    "alert.urgent_raised": Sentence("reported an urgent sign", "avisó de una señal urgente"),
+    "alert.urgent_released": Sentence("looked into an urgent sign", "revisó una señal urgente"),
+    "alert.change_raised": Sentence("reported a change", "avisó de un cambio"),
+    "alert.change_released": Sentence("looked into a change", "revisó un cambio"),
+    # the intake
+    "desk.listed": Sentence("saw {your} name in the desk's list", "vio su nombre en la lista de recepción"),
+    "paper.printed": Sentence("printed a paper form", "imprimió un formulario en papel"),
+    "intake.began": Sentence("began {your} questions", "comenzó sus preguntas"),
+    "intake.asked": Sentence("asked for more answers", "pidió más respuestas"),
+    "intake.addition_opened": Sentence(
+        "opened the questions that were asked besides", "abrió las preguntas adicionales"
+    ),
+    "intake.change_opened": Sentence("opened the page to report a change", "abrió la página para avisar de un cambio"),
+    "intake.receipt_read": Sentence("read the copy of {your} answers", "leyó la copia de sus respuestas"),
+    "case.status_read": Sentence("looked where {your} case is", "vio en qué punto está su caso"),
+    "intake.draft_saved": Sentence("saved answers", "guardó respuestas"),
+    "intake.row_removed": Sentence("took a line back", "quitó una línea"),
+    "intake.sealed": Sentence("signed {your} answers", "firmó sus respuestas"),
+    "answer.translated": Sentence("translated an answer", "tradujo una respuesta"),
+    # the doctor's side
+    "queue.listed": Sentence("saw {your} case in the list", "vio su caso en la lista"),
+    "patient.asked": Sentence("asked for more information", "pidió más información"),
+    "patient.asked_ended": Sentence("ended a request for information", "terminó un pedido de información"),
+    "decision.signed": Sentence("signed a decision", "firmó una decisión"),
+    # mail
+    "message.written": Sentence("caused a mail", "hizo enviar un correo"),
+    "message.queued": Sentence("will try a mail again", "intentará enviar de nuevo un correo"),
+    "message.sending": Sentence("began to send a mail", "comenzó a enviar un correo"),
+    "message.sent": Sentence("sent a mail", "envió un correo"),
+    "message.failed": Sentence("could not send a mail", "no pudo enviar un correo"),
+    "message.unknown": Sentence("does not know whether a mail arrived", "no sabe si un correo llegó"),
+    "message.resent": Sentence("sent a mail again", "envió de nuevo un correo"),
+    # administration
+    "clinic.changed": Sentence("changed the clinic's name or numbers", "cambió el nombre o los números de la clínica"),
+    "clinic.logo_changed": Sentence("changed the logo", "cambió el logotipo"),
+    "clinic.logo_removed": Sentence("removed the logo", "quitó el logotipo"),
+    "location.added": Sentence("added a location", "agregó una sede"),
+    "location.changed": Sentence("changed a location", "cambió una sede"),
+    "location.closed": Sentence("closed a location", "cerró una sede"),
+    "location.reopened": Sentence("opened a location again", "reabrió una sede"),
+    "staff.changed": Sentence("changed a name or address of staff", "cambió un nombre o una dirección del personal"),
+    "staff.role_changed": Sentence("changed somebody's role", "cambió la función de alguien"),
+    "staff.second_factor_reset": Sentence("reset a second step", "restableció un segundo paso"),
+    "staff.deactivated": Sentence(
+        "closed a colleague's sign-in and handed {your} case over", "cerró el acceso de un colega y entregó su caso"
+    ),
+    "staff.reactivated": Sentence("opened a sign-in again", "reabrió un acceso"),
+    "events.listed": Sentence("read this log", "leyó este registro de actividad"),
+    "events.exported": Sentence("exported this log", "exportó este registro de actividad"),
+    "looks.listed": Sentence("looked at this page", "vio esta página"),
+}
+
+UNKNOWN = Sentence("worked with {your} record", "trabajó con su expediente")
+
+
+def sentence(verb: str, language: str, your: str = "the") -> str:
+    """What happened, without its subject, in "es" or in English."""
+    said = SENTENCES.get(verb, UNKNOWN)
+    return said.es if language.startswith("es") else said.en.format(your=your)
