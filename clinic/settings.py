@@ -104,6 +104,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "clinic.people.context.clinic",
+                "clinic.rail.rail",
                 "clinic.people.context.kept",
             ],
         },

@@ -1,8 +1,15 @@
-from django.urls import path
+from django.urls import include, path
 
 from clinic import views
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("begin", views.begin, name="begin"),
+    path("", include("clinic.people.urls")),
+    path("staff/", include("clinic.people.allauth_urls")),
+    path("", include("clinic.post.urls")),
+    path("", include("clinic.intake.urls")),
+    path("", include("clinic.candidacy.urls")),
     path("health/live", views.health_live, name="health_live"),
     path("health/ready", views.health_ready, name="health_ready"),
 ]

@@ -1,7 +1,44 @@
+"""The roof: what this person has waiting, and the pages that show several rooms."""
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
 
-from clinic.people.doors import EVERYBODY, opens_to
+from clinic.audit.actions import record
+from clinic.intake.actions.starting import start
+from clinic.people.actions.accepting import start_as_new_patient
+from clinic.people.doors import EVERYBODY, SIGNED_IN, opens_to
+from clinic.people.models import Location, Patient, Role
+
+WORK_BEGINS_AT = {
+    Role.DOCTOR: "candidacy:queue",
+    Role.COORDINATOR: "intake:desk",
+    Role.ADMINISTRATOR: "people:staff",
+}
+
+
+@opens_to(EVERYBODY)
+def home(request: HttpRequest) -> HttpResponse:
+    """Staff see their first list, patients their cases, and a stranger how to begin."""
+    if not request.user.is_authenticated:
+        return render(request, "welcome.html")
+    if request.user.role in WORK_BEGINS_AT:
+        return redirect(WORK_BEGINS_AT[request.user.role])
+    patients = list(Patient.objects.acted_for_by(request.user).prefetch_related("cases").order_by("pk"))
+    record(by=request.actor, verb="patients.listed", patients=[patient.pk for patient in patients])
+    return render(request, "home.html", {"patients": patients})
+
+
+@require_POST
+@opens_to(SIGNED_IN)
+def begin(request: HttpRequest) -> HttpResponse:
+    """Somebody whom the clinic does not know yet begins as a new patient, at the location that they chose."""
+    location = get_object_or_404(Location, pk=request.POST.get("location") or 0, active=True)
+    patient = start_as_new_patient(user=request.user, location=location, by=request.actor)
+    intake = start(patient=patient, language=get_language() or "en", by=request.actor)
+    return redirect("intake:overview", intake.case.reference)
 
 
 @opens_to(EVERYBODY)

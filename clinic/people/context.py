@@ -1,17 +1,17 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from .models import Clinic
+from .models import Clinic, Location
 from .parking import unclaimed
 
 _last_known = Clinic(id=1, name="", phone="")
 
 
 def clinic(_request: HttpRequest) -> dict[str, object]:
-    """The clinic whose name and numbers stand on every page."""
+    """The clinic whose name and numbers stand on every page, and its locations for the foot of patients' pages."""
     global _last_known
     _last_known = Clinic.current()
-    return {"clinic": _last_known}
+    return {"clinic": _last_known, "locations": SimpleLazyObject(lambda: list(Location.objects.filter(active=True)))}
 
 
 def kept(request: HttpRequest) -> dict[str, object]:

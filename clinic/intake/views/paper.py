@@ -11,7 +11,7 @@ from clinic.audit.actions import record
 from clinic.intake.questions import SECTIONS, VERSION
 from clinic.intake.questions.conditions import Every, InEnglish
 from clinic.intake.questions.shape import Question, Rows, Step
-from clinic.people.doors import CLINICAL, opens_to
+from clinic.people.doors import EVERYBODY, opens_to
 from clinic.people.models import Language
 from clinic.record.models import Case
 
@@ -38,7 +38,7 @@ class Part:
 
 
 @require_GET
-@opens_to(CLINICAL)
+@opens_to(EVERYBODY)
 def paper(request: HttpRequest) -> HttpResponse:
     """A blank form in either language; with `?case=` the label is filled in."""
     asked = request.GET.get("language")
