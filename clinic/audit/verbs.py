@@ -83,6 +83,10 @@ SENTENCES = {
     # the intake
     "desk.listed": Sentence("saw {your} name in the desk's list", "vio su nombre en la lista de recepción"),
     "paper.printed": Sentence("printed a paper form", "imprimió un formulario en papel"),
+    "intake.start_opened": Sentence(
+        "opened the first page of {your} questions", "abrió la primera página de preguntas"
+    ),
+    "intake.opened": Sentence("opened {your} questions", "abrió sus preguntas"),
     "intake.began": Sentence("began {your} questions", "comenzó sus preguntas"),
     "intake.asked": Sentence("asked for more answers", "pidió más respuestas"),
     "intake.addition_opened": Sentence(
@@ -99,8 +103,10 @@ SENTENCES = {
     "queue.listed": Sentence("saw {your} case in the list", "vio su caso en la lista"),
     "patient.asked": Sentence("asked for more information", "pidió más información"),
     "patient.asked_ended": Sentence("ended a request for information", "terminó un pedido de información"),
+    "decision.opened": Sentence("opened a signed decision", "abrió una decisión firmada"),
     "decision.signed": Sentence("signed a decision", "firmó una decisión"),
     # mail
+    "messages.listed": Sentence("looked at the outgoing mail", "vio el correo saliente"),
     "message.written": Sentence("caused a mail", "hizo enviar un correo"),
     "message.queued": Sentence("will try a mail again", "intentará enviar de nuevo un correo"),
     "message.sending": Sentence("began to send a mail", "comenzó a enviar un correo"),
