@@ -54,6 +54,7 @@ class Event(models.Model):
         triggers = append_only()
         indexes = [
             models.Index(fields=["-id", "verb"]),
+            models.Index(fields=["at", "id"], name="event_moment"),
             models.Index(fields=["actor_id", "-id"]),
             GinIndex(fields=["patient_ids"], name="event_patients"),
         ]

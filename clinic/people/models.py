@@ -148,11 +148,9 @@ FOUND_IN = Plain("given_name", "family_name", "email")
 class PatientQuerySet(models.QuerySet["Patient"]):
     def visible_to(self, user: User) -> "PatientQuerySet":
         """Whom this user may read: their own, those whom they act for, and for clinical staff the clinic's."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.is_clinical:
+        if user.is_authenticated and user.is_active and user.is_clinical:
             return self.filter(merged_into=None)
-        return self.filter(Q(user=user) | Q(access__in=Access.objects.open().filter(user=user))).distinct()
+        return self.acted_for_by(user)
 
     def acted_for_by(self, user: User) -> "PatientQuerySet":
         """Whom this user speaks for as a patient or carer, whatever else they do here."""
@@ -173,7 +171,7 @@ class PatientQuerySet(models.QuerySet["Patient"]):
     def with_alike(self) -> "PatientQuerySet":
         """Each with `alike_ids`, the ids of its possible duplicates, in the same query."""
         names = ("pk", "given_name", "family_name", "email", "phone", "birth_date")
-        others = self.model.objects._alike(**{name: OuterRef(name) for name in names})
+        others = self.model.objects.all()._alike(**{name: OuterRef(name) for name in names})
         return self.annotate(alike_ids=ArraySubquery(others.order_by("pk").values("pk")[:4]))
 
     def _alike(self, *, pk: Any, birth_date: Any, given_name: Any, family_name: Any, email: Any, phone: Any) -> Self:
@@ -317,6 +315,10 @@ class PrivateLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} of {self.created_at:%Y-%m-%d}"
+
+    @property
+    def has_run_out(self) -> bool:
+        return self.expires_at <= now()
 
 
 class SignInCode(models.Model):

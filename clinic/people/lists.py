@@ -1,0 +1,90 @@
+"""What staff lists have in common: their place in a long list, and the location that they are narrowed to."""
+
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, QueryDict
+
+from .models import Location
+
+SIZE = 50
+MOST_COUNTED = 10_000  # beyond this a list says "more than": nobody reads that far, and counting would take seconds
+BIGGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of a long list, newest first, with the addresses of those before and after."""
+
+    rows: list[Any]
+    newer_url: str = ""
+    older_url: str = ""
+
+
+def number(text: str | None) -> int | None:
+    """A row's id from a URL; None for anything that is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and int(text) <= BIGGEST_ID else None
+
+
+def page(rows: QuerySet[Any], asked: QueryDict, size: int = SIZE, moment: str = "pk") -> Page:
+    """The part of `rows` that the URL asks for, newest first: as quick at the end of the list as at its start.
+
+    Rows stand in the order of their `moment`, a column with an index, and of their id where that is the same.
+    """
+    after, before = _anchor(rows, asked.get("after"), moment), _anchor(rows, asked.get("before"), moment)
+    if after:
+        found = list(rows.filter(_beyond("gt", moment, *after)).order_by(moment, "pk")[: size + 1])
+        shown, newer, older = found[:size][::-1], len(found) > size, True
+    else:
+        earlier = rows.filter(_beyond("lt", moment, *before)) if before else rows
+        found = list(earlier.order_by(f"-{moment}", "-pk")[: size + 1])
+        shown, newer, older = found[:size], bool(before), len(found) > size
+    if not shown:
+        return Page([])
+    return Page(
+        shown,
+        newer_url=_url(asked, after=shown[0].pk) if newer else "",
+        older_url=_url(asked, before=shown[-1].pk) if older else "",
+    )
+
+
+def _anchor(rows: QuerySet[Any], asked: str | None, moment: str) -> tuple[Any, int] | None:
+    """Where in the list the URL points: a row's moment and its id; the row need not be in the list any more."""
+    pk = number(asked)
+    if pk is None or moment == "pk":
+        return None if pk is None else (pk, pk)
+    return rows.model._default_manager.filter(pk=pk).values_list(moment, "pk").first()
+
+
+def _beyond(way: str, moment: str, at: Any, pk: int) -> Q:
+    return Q((f"{moment}__{way}", at)) | Q((moment, at), (f"pk__{way}", pk))
+
+
+def _url(asked: QueryDict, **place: int) -> str:
+    kept = {name: value for name, value in asked.items() if name not in {"after", "before"} and value}
+    query = QueryDict(mutable=True)
+    query.update({**kept, **{name: str(value) for name, value in place.items()}})
+    return f"?{query.urlencode()}"
+
+
+def chosen_location(request: HttpRequest) -> Location | None:
+    """The location that lists are narrowed to: `?location=ID` chooses and is remembered, `?location=` forgets."""
+    if "location" in request.GET:
+        request.session["location"] = number(request.GET["location"])
+    chosen = request.session.get("location")
+    return Location.objects.filter(pk=chosen).first() if chosen else None
+
+
+def counted(rows: QuerySet[Any]) -> str:
+    """How many rows a list has, as its caption says it."""
+    total = rows.order_by()[: MOST_COUNTED + 1].count()
+    return f"more than {MOST_COUNTED:,}" if total > MOST_COUNTED else f"{total:,}"
+
+
+def clinic_zone() -> ZoneInfo:
+    """The time zone of pages that belong to no location: that of the first one which is open."""
+    location = Location.objects.order_by("-active", "name").first()
+    return ZoneInfo(location.time_zone if location else settings.TIME_ZONE)
