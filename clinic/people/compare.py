@@ -1,0 +1,45 @@
+"""Two or more entries side by side, so that a person can say whether they are the same human being."""
+
+from dataclasses import dataclass
+
+from .models import Patient
+
+
+@dataclass(frozen=True)
+class Cell:
+    value: str
+    same: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    label: str
+    value: str
+    others: list[Cell]
+
+
+def _said(patient: Patient) -> dict[str, str]:
+    born = patient.birth_date
+    return {
+        "Name": f"{patient.given_name} {patient.family_name}".strip(),
+        "Born": f"{born.day} {born:%B %Y}" if born else "",
+        "Sex": patient.get_sex_display(),
+        "Phone": patient.phone,
+        "E-mail": patient.email,
+        "Payer": " · ".join(filter(None, [patient.payer, patient.member_id])),
+        "Home location": patient.home_location.name if patient.home_location_id else "",
+    }
+
+
+def side_by_side(patient: Patient, others: list[Patient]) -> list[Row]:
+    """One row for each thing that tells people apart; a cell is `same` where it says what `patient` says."""
+    columns = [_said(other) for other in others]
+    return [
+        Row(label, value, [Cell(column[label], _same(value, column[label])) for column in columns])
+        for label, value in _said(patient).items()
+    ]
+
+
+def _same(one: str, other: str) -> bool:
+    plain = [text.casefold() for text in (one, other)]
+    return bool(one) and plain[0] == plain[1]
