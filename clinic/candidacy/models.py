@@ -1,14 +1,43 @@
 """What the doctor decides, and on what."""
 
 import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from clinic.audit.clock import DatabaseNow
 from clinic.audit.models import append_only, together
+from clinic.intake.models import Intake
 from clinic.people.models import Language, User
-from clinic.record.models import Case
+from clinic.record.models import BloodThinner, Case, Injection, Study, Therapy
+
+from .weighing import seal
+
+Listed = type[Therapy] | type[Injection] | type[BloodThinner] | type[Study]
+
+
+@dataclass(frozen=True)
+class RowSaid:
+    """One row of the record as the doctor says it; `key` None adds one. `fields` are the record's columns."""
+
+    model: Listed
+    key: uuid.UUID | None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+class InformationRequestQuerySet(models.QuerySet["InformationRequest"]):
+    def open(self) -> "InformationRequestQuerySet":
+        return self.filter(ended_at=None)
+
+    def with_answered(self) -> "InformationRequestQuerySet":
+        """With `came_back`: whether the patient has sent an addition since it was asked."""
+        since = Intake.objects.filter(
+            case=OuterRef("case"), kind=Intake.Kind.ADDITION, sealed_at__gt=OuterRef("asked_at")
+        ).exclude(sealed__has_key="unanswered")
+        return self.annotate(came_back=Exists(since))
 
 
 class InformationRequest(models.Model):
@@ -22,6 +51,8 @@ class InformationRequest(models.Model):
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
     answered = models.BooleanField(null=True)
+
+    objects = InformationRequestQuerySet.as_manager()
 
     class Meta:
         triggers = append_only("ended_at", "answered")
@@ -41,12 +72,25 @@ class Assessment(models.Model):
     safety = models.JSONField()
     determinations = models.JSONField()  # a list: set, version, hash, outcome, clauses with keys, values, sentences
     engine_version = models.CharField(max_length=20)
-    seal = models.CharField(max_length=64)  # SHA-256 over all of the above
+    shown = models.JSONField(default=dict)  # who the patient is and the ledger in words, as the page showed them
+    seal = models.CharField(max_length=64)  # SHA-256 over all of the above but the case
     made_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     class Meta:
         triggers = append_only()
+
+    SEALED = ("as_of", "facts", "sources", "safety", "determinations", "engine_version", "shown")
+
+    @property
+    def content(self) -> dict[str, object]:
+        """What the seal is over."""
+        return {name: getattr(self, name) for name in self.SEALED} | {"as_of": self.as_of.isoformat()}
+
+    @property
+    def seal_holds(self) -> bool:
+        """Whether the row is, word for word, what was sealed."""
+        return seal(self.content) == self.seal
 
 
 class Outcome(models.TextChoices):
@@ -55,6 +99,33 @@ class Outcome(models.TextChoices):
     NOT_A_CANDIDATE = "not_a_candidate", "Not a candidate"
     SENT_ELSEWHERE = "sent_elsewhere", "Urgent, sent elsewhere"
     SEE_IN_CLINIC = "see_in_clinic", "See in clinic"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A decision as the doctor wrote it. `shown` is the seal of what the page showed; `supersedes` the decision that
+    it showed as standing."""
+
+    nonce: uuid.UUID
+    outcome: str
+    policy: str
+    shown: str
+    patient_message: str
+    patient_language: str
+    reason: str = ""
+    holds_settled: str = ""
+    still_missing: Sequence[str] = field(default_factory=tuple)
+    supersedes: int | None = None
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def standing(self) -> "DecisionQuerySet":
+        """Those that no later decision supersedes."""
+        return self.filter(superseded_by=None)
+
+    def for_patient(self, case: Case) -> "Decision | None":
+        """The decision that the patient reads: the one that stands, with who signed it."""
+        return self.standing().filter(case=case).select_related("signed_by").first()
 
 
 class Decision(models.Model):
@@ -67,13 +138,17 @@ class Decision(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome)
     against_criteria = models.BooleanField()
     reason = models.TextField(blank=True)
-    still_missing = models.JSONField(default=list)
+    holds_settled = models.TextField(blank=True)  # how the doctor settled what the safety screen holds
+    still_missing = models.JSONField(default=list)  # what it waits for, each in words
     patient_message = models.TextField()
     patient_language = models.CharField(max_length=2, choices=Language)
     signed_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
     signed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     signed_name = models.CharField(max_length=150)
     supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
+    seal = models.CharField(max_length=64)  # SHA-256 over what was decided and the assessment's own seal
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         triggers = append_only()
@@ -86,3 +161,27 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} {self.signed_at:%Y-%m-%d}"
+
+    SEALED = (
+        "policy",
+        "outcome",
+        "against_criteria",
+        "reason",
+        "holds_settled",
+        "still_missing",
+        "patient_message",
+        "patient_language",
+        "signed_by_id",
+        "signed_name",
+    )
+
+    @property
+    def content(self) -> dict[str, object]:
+        """What the seal is over: the words of the decision, and through its seal the assessment."""
+        said = {name: getattr(self, name) for name in self.SEALED}
+        return {**said, "case": self.case_id, "supersedes": self.supersedes_id, "assessment": self.assessment.seal}
+
+    @property
+    def seal_holds(self) -> bool:
+        """Whether decision and assessment are, word for word, what was signed."""
+        return seal(self.content) == self.seal and self.assessment.seal_holds

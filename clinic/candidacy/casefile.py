@@ -1,0 +1,125 @@
+"""One case, with everything that its pages show, in a fixed number of queries; weighed anew each time it is read."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from clinic.audit.clock import today
+from clinic.people.models import User
+from clinic.record.facts import assemble, planned_day
+from clinic.record.models import Alert, Case
+
+from . import chart, ledger
+from .evidence import say
+from .models import Decision, InformationRequest
+from .weighing import Result, Weighed, seal, sealed, sets_for, weigh
+
+
+@dataclass
+class CaseFile:
+    """A case loaded with its record. `case` must come from `Case.objects.with_record()`."""
+
+    case: Case
+
+    @classmethod
+    def of(cls, case: Case) -> "CaseFile":
+        """The file of a case that was loaded without its record."""
+        return cls(Case.objects.with_record().select_related("claimed_by").get(pk=case.pk))
+
+    @cached_property
+    def urgent_alert(self) -> Alert | None:
+        return next((a for a in self._open_alerts if a.kind == Alert.Kind.URGENT), None)
+
+    @cached_property
+    def change_alert(self) -> Alert | None:
+        return next((a for a in self._open_alerts if a.kind == Alert.Kind.CHANGE), None)
+
+    @property
+    def _open_alerts(self) -> list[Alert]:
+        return [alert for alert in self.case.alerts.all() if alert.released_at is None]
+
+    @cached_property
+    def weighed(self) -> Weighed:
+        """As of the planned day, or of today at the case's location once that has passed."""
+        as_of = planned_day(self.case, today(self.case.location.time_zone))
+        return weigh(assemble(self.case, as_of), as_of, stopped=self.urgent_alert is not None)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether an urgent sign stands, so that no determination is shown."""
+        return self.urgent_alert is not None or self.weighed.urgent
+
+    @cached_property
+    def own_results(self) -> list[Result]:
+        """The results of the sets that serve the patient's payer."""
+        return sets_for(self.case.patient.payer, self.weighed.results)
+
+    def result(self, key: str) -> Result | None:
+        """The result that is asked for, else the payer's own, else the first."""
+        first = [*self.own_results, *self.weighed.results]
+        return self.weighed.result(key) or (first[0] if first else None)
+
+    def to_decide_by(self, key: str) -> Result | None:
+        """The result that a decision rests on: the payer's own where there is one, else the one that was chosen."""
+        return self.own_results[0] if self.own_results else self.result(key)
+
+    @cached_property
+    def names(self) -> dict[int, str]:
+        """The people who wrote the record down, by id."""
+        sources = [source for said in self.weighed.assembled.sources.values() for source in said]
+        people = {source.recorded_by_id for source in sources if source.recorded_by_id}
+        return {user.pk: str(user) for user in User.objects.filter(pk__in=people)}
+
+    @cached_property
+    def decisions(self) -> list[Decision]:
+        """All decisions of the case, the one that stands first."""
+        found = Decision.objects.filter(case=self.case).select_related("superseded_by").order_by("-id")
+        return list(found.defer("assessment"))
+
+    @property
+    def decision(self) -> Decision | None:
+        return self.decisions[0] if self.decisions else None
+
+    @cached_property
+    def request(self) -> InformationRequest | None:
+        """What the patient was asked for and has not yet sent."""
+        open_one = InformationRequest.objects.filter(case=self.case).open().with_answered().first()
+        return open_one if open_one and not open_one.came_back else None
+
+    def to_seal(self) -> dict[str, Any]:
+        """What a decision that is signed now keeps: everything that was weighed, and who the patient is."""
+        languages = ("en", "es") if self.case.patient.language == "es" else ("en",)
+        return sealed(self.weighed, self.names, languages) | {"shown": self._shown()}
+
+    @property
+    def seal(self) -> str:
+        return seal(self.to_seal())
+
+    def _shown(self) -> dict[str, Any]:
+        patient, document = self.case.patient, self.weighed.document
+        plan = {field.fact: field.label for field in chart.PLAN.fields if field.fact != "as_of"}
+        known = {name: value for name, value in (document.get("plan") or {}).items() if value is not None}
+        return {
+            "name": str(patient),
+            "birth_date": patient.birth_date.isoformat() if patient.birth_date else "",
+            "age": (document.get("patient") or {}).get("age"),
+            "reference": self.case.reference,
+            "payer": patient.payer,
+            "complaint": complaint(document),
+            "ledger": ledger.table(document),
+            "plan": [[plan[f"plan.{name}"], say(f"plan.{name}", value)] for name, value in known.items()],
+        }
+
+
+def complaint(document: dict[str, Any]) -> str:
+    """Where the pain is: "Low back, left (L5)"."""
+    said = document.get("complaint") or {}
+    place = ", ".join(
+        part
+        for part in (
+            dict(chart.REGIONS).get(said.get("region"), ""),
+            dict(chart.SIDES).get(said.get("side"), "").lower(),
+        )
+        if part
+    )
+    return f"{place} ({said['root']})" if said.get("root") else place

@@ -1,0 +1,245 @@
+"""A group of the chart as a form: its scalar facts, and a form for each row of its lists."""
+
+import hashlib
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.http import QueryDict
+
+from clinic.candidacy import chart
+from clinic.candidacy.casefile import CaseFile
+from clinic.candidacy.evidence import row_name, say, say_day
+from clinic.candidacy.models import RowSaid
+from clinic.candidacy.typed import UNSAID, Unfit, contradictions, text_of, value_of
+from clinic.record import facts as recorded
+from clinic.record.models import BloodThinner, Injection, SaidBy, Study, Therapy
+
+NEW = "new"
+LONGEST_TEXT = 500
+AGREED = {"agreed_with": "agreed_with"}
+COLUMNS: dict[str, tuple[type[Model], Mapping[str, str]]] = {
+    "therapies": (Therapy, recorded.THERAPY),
+    "injections": (Injection, recorded.INJECTION),
+    "blood_thinners": (BloodThinner, recorded.BLOOD_THINNER | AGREED),
+    "imaging": (Study, recorded.IMAGING),
+    "electrodiagnostics": (Study, recorded.NERVE_STUDY),
+}
+
+
+class ChartFields(forms.Form):
+    """The fields of one group, or of one row of a list; `values` holds what was meant, by fact."""
+
+    def __init__(
+        self,
+        fields: tuple[chart.Field, ...],
+        today: date,
+        own: Mapping[str, Any],
+        others: Mapping[str, str],
+        **more: Any,
+    ) -> None:
+        super().__init__(**more)
+        self.of, self.today, self.own = {each.key: each for each in fields}, today, own
+        self.values: dict[str, Any] = {}
+        for each in fields:
+            self.fields[each.key] = _field(each)
+            self.initial[each.key] = text_of(each, own.get(each.fact))
+            self.fields[each.key].widget.others = others.get(each.fact, "")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for key, each in self.of.items():
+            if key in self.errors:
+                continue
+            try:
+                self.values[each.fact] = value_of(each, cleaned.get(key, ""), self.today)
+            except Unfit as unfit:
+                self.add_error(key, str(unfit))
+        return cleaned
+
+    @property
+    def says_something(self) -> bool:
+        return any(value is not None for value in self.values.values())
+
+
+def _field(each: chart.Field) -> forms.Field:
+    options: dict[str, Any] = {"label": each.label, "help_text": each.help, "required": False}
+    if each.kind is chart.Kind.YES_NO:
+        radios = forms.RadioSelect()
+        radios.look, radios.apart = "choices", [UNSAID]
+        choices = [("yes", "Yes"), ("no", "No"), (UNSAID, "Not said")]
+        return forms.ChoiceField(choices=choices, widget=radios, **options)
+    if each.choices:
+        return forms.ChoiceField(choices=[("", "Not said"), *each.choices], widget=forms.Select(), **options)
+    attrs: dict[str, Any] = {"autocomplete": "off"}
+    if each.kind in (chart.Kind.WHOLE, chart.Kind.NUMBER):
+        attrs |= {"inputmode": "decimal", "size": 6}
+    if each.suggestions:
+        attrs["list"] = f"list-{each.key}"
+    return forms.CharField(max_length=LONGEST_TEXT, widget=forms.TextInput(attrs=attrs), **options)
+
+
+@dataclass
+class RowForm:
+    """One row of a list; `key` None for the row that may be added."""
+
+    form: ChartFields
+    title: str
+    key: uuid.UUID | None
+    mine: bool = False  # the doctor has said something of it, which can be taken back
+
+
+@dataclass
+class RowsForm:
+    """One list of a group."""
+
+    of: chart.Rows
+    entries: list[RowForm] = field(default_factory=list)
+    none_said: forms.Form | None = None
+
+
+class NoneSaid(forms.Form):
+    """The doctor asked, and there is none."""
+
+    none = forms.BooleanField(required=False)
+
+    def __init__(self, label: str, **more: Any) -> None:
+        super().__init__(**more)
+        self.fields["none"].label = label
+        self.fields["none"].widget.look = "check"
+
+
+class Seen(forms.Form):
+    """Which state of the record the form was written on."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput())
+
+
+class GroupForm:
+    """A whole group of the chart: saved together, in one POST."""
+
+    def __init__(self, group: chart.Group, file: CaseFile, today: date, data: QueryDict | None = None) -> None:
+        self.group, self.file, self.today, self.data = group, file, today, data
+        own = {row.fact: row.value for row in file.case.statements.all() if row.said_by == SaidBy.DOCTOR}
+        self._own = own
+        self.scalars = ChartFields(
+            group.fields, today, own, {each.fact: self._others(each.fact) for each in group.fields}, data=data
+        )
+        self.lists = [self._rows(rows) for rows in group.rows]
+        self.seen = Seen(data=data, initial={"seen": self.fingerprint})
+        self.stale = False
+
+    def _others(self, path: str) -> str:
+        """What everybody but the doctor said of a fact, in words."""
+        said = self.file.weighed.assembled.sources.get(path, [])
+        return " · ".join(
+            f"{SaidBy(source.said_by).label}: {say(path, source.value)}, {say_day(source.recorded_at.date())}"
+            for source in said
+            if source.said_by != SaidBy.DOCTOR
+        )
+
+    def _rows(self, of: chart.Rows) -> RowsForm:
+        assembled = self.file.weighed.assembled
+        found = RowsForm(of)
+        for index in range(len(assembled.document.get(of.path) or [])):
+            path = f"{of.path}[{index}]"
+            title = f"{index + 1} · {row_name(of.path, index, assembled.document)}"
+            found.entries.append(self._row(of, path, title, assembled.rows[path]))
+        if of.may_add:
+            form = ChartFields(of.fields, self.today, {}, {}, data=self.data, prefix=f"{of.path}-{NEW}")
+            found.entries.append(RowForm(form, f"Add: {of.one.lower()}", None))
+        if of.none_said and len(found.entries) <= of.may_add:
+            stated = {"none": self._own.get(of.path) == []}
+            found.none_said = NoneSaid(of.none_said, data=self.data, initial=stated, prefix=of.path)
+        return found
+
+    def _row(self, of: chart.Rows, path: str, title: str, rows: list[Any]) -> RowForm:
+        mine = next((row for row in rows if row.said_by == SaidBy.DOCTOR), None)
+        columns = COLUMNS[of.path][1]
+        own = {fact: recorded.plain(getattr(mine, column)) for fact, column in columns.items()} if mine else {}
+        others = {each.fact: self._others(f"{path}.{each.fact}") for each in of.fields}
+        key = rows[0].key
+        form = ChartFields(of.fields, self.today, own, others, data=self.data, prefix=f"{of.path}-{key.hex}")
+        return RowForm(form, title, key, mine is not None)
+
+    @property
+    def forms(self) -> list[forms.Form]:
+        rows = [entry.form for each in self.lists for entry in each.entries]
+        none = [each.none_said for each in self.lists if each.none_said]
+        return [self.scalars, *rows, *none, self.seen]
+
+    @property
+    def fingerprint(self) -> str:
+        """Of everything that stands on record for this group, whoever said it."""
+        facts = {each.fact for each in self.group.fields} | {rows.path for rows in self.group.rows}
+        lists = {rows.path for rows in self.group.rows}
+        stand = [f"statement {row.pk}" for row in self.file.case.statements.all() if row.fact in facts]
+        for path, rows in self.file.weighed.assembled.rows.items():
+            if path.split("[")[0] in lists:
+                stand += [f"{path.split('[')[0]} {row.pk}" for row in rows]
+        return hashlib.sha256("\n".join(sorted(stand)).encode()).hexdigest()[:16]
+
+    def is_valid(self) -> bool:
+        """Whether every part is right, fits the others, and was written on what now stands."""
+        right = all(form.is_valid() for form in self.forms)
+        for each in self.lists:
+            for entry in each.entries:
+                right &= self._fits(each.of, entry)
+        self.stale = self.seen.is_valid() and self.seen.cleaned_data["seen"] != self.fingerprint
+        return right and not self.stale
+
+    def _fits(self, of: chart.Rows, entry: RowForm) -> bool:
+        weighed = dict(self._said_by_others(of, entry)) | {
+            fact: value for fact, value in entry.form.values.items() if value is not None
+        }
+        for pair in ({"to", "ongoing"}, {"relief_until", "relief_lasting"}):
+            said = {fact for fact in pair if entry.form.values.get(fact) is not None}
+            for fact in pair - said if said else ():
+                weighed.pop(fact, None)
+        for fact, because in contradictions(weighed).items():
+            key = fact if entry.form.values.get(fact) is not None else next(iter(entry.form.of))
+            entry.form.add_error(key, because)
+        return not entry.form.errors
+
+    def _said_by_others(self, of: chart.Rows, entry: RowForm) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for path, rows in self.file.weighed.assembled.rows.items():
+            if path.startswith(f"{of.path}[") and rows[0].key == entry.key:
+                for each in of.fields:
+                    said = self.file.weighed.assembled.sources.get(f"{path}.{each.fact}", [])
+                    heard = [source.value for source in said if source.said_by != SaidBy.DOCTOR]
+                    found |= {each.fact: heard[-1]} if heard else {}
+        return found
+
+    def facts(self) -> dict[str, Any]:
+        """What the doctor says of the group's facts; None where they say nothing."""
+        none = {
+            each.of.path: [] if each.none_said.cleaned_data["none"] else None for each in self.lists if each.none_said
+        }
+        return self.scalars.values | none
+
+    def rows(self) -> list[RowSaid]:
+        """What the doctor says of each row, in the record's columns; a new row only where something is said of it."""
+        return [
+            _said(each.of, entry)
+            for each in self.lists
+            for entry in each.entries
+            if entry.key is not None or entry.form.says_something
+        ]
+
+
+def _said(of: chart.Rows, entry: RowForm) -> RowSaid:
+    model, columns = COLUMNS[of.path]
+    fields = {}
+    for each in of.fields:
+        column = columns[each.fact]
+        value = entry.form.values[each.fact]
+        unsaid = None if model._meta.get_field(column).null else ""
+        fields[column] = unsaid if value is None else value
+    if model is Study:
+        fields["electrodiagnostic"] = of.path == "electrodiagnostics"
+    return RowSaid(model, entry.key, fields)

@@ -1,0 +1,114 @@
+"""Signing, asking, and a score: what a doctor types outside the groups of the chart."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from clinic.candidacy import chart
+from clinic.candidacy.models import Words
+from clinic.intake.questions.dates import Unreadable, read_day
+
+
+class DecideForm(forms.Form):
+    """One outcome, its words, and the secret that signs it."""
+
+    nonce = forms.UUIDField(widget=forms.HiddenInput())
+    shown = forms.CharField(widget=forms.HiddenInput())
+    supersedes = forms.IntegerField(required=False, widget=forms.HiddenInput())
+    reason = forms.CharField(
+        required=False, max_length=4000, label="Your reason", widget=forms.Textarea(attrs={"rows": 4})
+    )
+    holds_settled = forms.CharField(
+        required=False,
+        max_length=4000,
+        label="How each hold is settled",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    still_missing = forms.MultipleChoiceField(
+        required=False, label="What it waits for", widget=forms.CheckboxSelectMultiple()
+    )
+    patient_message = forms.CharField(
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 11}),
+        error_messages={"required": "Write the message to the patient before you sign."},
+    )
+    secret = forms.CharField(
+        label="Your password, or a code from your second factor",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        strip=False,
+        error_messages={"required": "Sign with your password, or with a code from your second factor."},
+    )
+
+    def __init__(self, *, outcome: str, missing: list[tuple[str, str]], language: str, **more: Any) -> None:
+        super().__init__(**more)
+        self.outcome, self.language = outcome, language
+        self.fields["still_missing"].choices = [(words, words) for _path, words in missing]
+        self.fields["still_missing"].widget.look = "choices"
+        self.fields["patient_message"].label = f"Message to the patient, in {_language(language)}"
+        self.fields["patient_message"].widget.attrs["lang"] = language
+        if "nonce" not in self.initial:
+            self.initial["nonce"] = uuid.uuid4()
+
+    def words(self, policy: str) -> Words:
+        """The decision as it was written."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "secret"}
+        return Words(outcome=self.outcome, policy=policy, patient_language=self.language, **said)
+
+
+def _language(code: str) -> str:
+    return {"en": "English", "es": "Spanish"}[code]
+
+
+class AskForm(forms.Form):
+    """Which questions go to the patient, and a note."""
+
+    questions = forms.MultipleChoiceField(required=False, label="Ask again", widget=forms.CheckboxSelectMultiple())
+    note = forms.CharField(
+        required=False,
+        max_length=2000,
+        label="A note to the patient",
+        help_text="In their language, in plain words. They can answer it in their own words.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *, choices: list[tuple[str, str]], **more: Any) -> None:
+        super().__init__(**more)
+        self.fields["questions"].choices = choices
+        self.fields["questions"].widget.look = "choices"
+
+
+class ScoreForm(forms.Form):
+    """A result of a named scale."""
+
+    scale = forms.ChoiceField(label="Scale", choices=chart.SCALES)
+    value = forms.DecimalField(label="Value", min_value=0, max_digits=6, decimal_places=3)
+    on = forms.CharField(label="Taken on", help_text="Such as 20 May 2026.", max_length=40)
+    period = forms.ChoiceField(
+        label="Of a pain score: asked about", choices=[("", "Not said"), *chart.PERIODS], required=False
+    )
+    injection_key = forms.TypedChoiceField(label="Belongs to", required=False, coerce=uuid.UUID, empty_value=None)
+    moment = forms.ChoiceField(
+        label="Where it belongs to an injection", choices=[("", "Not said"), *chart.MOMENTS], required=False
+    )
+
+    def __init__(self, *, injections: list[tuple[str, str]], today: date, **more: Any) -> None:
+        super().__init__(**more)
+        self.today = today
+        self.fields["injection_key"].choices = [("", "No injection: a score by itself"), *injections]
+
+    def clean_on(self) -> date:
+        try:
+            return date.fromisoformat(read_day(self.cleaned_data["on"], self.today, "en"))
+        except Unreadable as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        most = chart.SCALE_ENDS.get(said.get("scale", ""))
+        if most is not None and (said.get("value") or 0) > most:
+            self.add_error("value", f"This scale ends at {most}.")
+        if bool(said.get("injection_key")) != bool(said.get("moment")):
+            self.add_error("moment", "Say whether it was taken before or after the injection, and of which.")
+        return said

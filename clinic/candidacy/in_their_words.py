@@ -1,0 +1,113 @@
+"""The patient's answers as they were asked and given, by section. Pure: it reads answers that somebody else loaded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from clinic.intake.questions import PLAIN, ROWS, SECTIONS
+from clinic.intake.questions.asked import Answers, counted
+from clinic.intake.questions.later import LATER
+from clinic.intake.questions.shape import UNSAID, Kind
+from clinic.intake.questions.words import shown
+
+from .evidence import say_day
+
+FREE = frozenset({Kind.TEXT, Kind.LONG_TEXT})
+PLACE_OF = {rows.slug: section.key for section in SECTIONS for rows in section.steps if rows.slug in ROWS}
+LANGUAGES = {"en": "English", "es": "Spanish"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer: the question as asked, the words as given, and what they are in English where they are not."""
+
+    pk: int
+    asked: str
+    given: str
+    language: str
+    told: str
+    unknown: bool
+    own_words: bool  # typed by a person, and so not ours to render in English
+    english: str = ""
+    translations: tuple[Any, ...] = ()
+
+    @property
+    def foreign(self) -> bool:
+        return self.language != "en" and not self.unknown
+
+    @property
+    def language_name(self) -> str:
+        return LANGUAGES.get(self.language, self.language)
+
+
+@dataclass
+class Part:
+    """One section, its plain answers, and its lists entry by entry."""
+
+    key: str
+    title: str
+    lines: list[Line] = field(default_factory=list)
+    entries: dict[str, list[Line]] = field(default_factory=dict)  # "Something that you tried 2" -> its answers
+
+
+def parts(answers: Iterable[Any], given: Answers) -> list[Part]:
+    """The sections that have answers, in the order asked; what no longer counts is left out."""
+    counting = counted(given)
+    found = {section.key: Part(section.key, section.title) for section in SECTIONS}
+    found[LATER] = Part(LATER, "Asked or told later")
+    for answer in sorted(answers, key=lambda each: each.pk):
+        if answer.row is None:
+            if answer.question in counting.plain or answer.question not in PLAIN:
+                found[answer.section if answer.section in found else LATER].lines.append(_line(answer))
+        elif answer.question in counting.rows.get(answer.section, {}).get(str(answer.row), {}):
+            rows = ROWS[answer.section]
+            number = list(counting.rows[answer.section]).index(str(answer.row)) + 1
+            entries = found[PLACE_OF[answer.section]].entries
+            entries.setdefault(f"{rows.row_title} {number}", []).append(_line(answer))
+    return [part for part in found.values() if part.lines or part.entries]
+
+
+def _line(answer: Any) -> Line:
+    question = _question(answer)
+    own_words = question is None or question.kind in FREE
+    unknown = answer.value in (None, "") or (isinstance(answer.value, str) and answer.value in UNSAID)
+    english = ""
+    if answer.language != "en" and not own_words and question and not unknown:
+        english = shown(question, answer.value, str, "en")
+    return Line(
+        answer.pk,
+        answer.asked,
+        answer.shown or "not answered",
+        answer.language,
+        _told(answer),
+        unknown,
+        own_words,
+        english,
+        tuple(answer.translations.all()),
+    )
+
+
+def _question(answer: Any) -> Any:
+    if answer.row is None:
+        return PLAIN.get(answer.question)
+    return next((each for each in ROWS[answer.section].all_questions if each.key == answer.question), None)
+
+
+def _told(answer: Any) -> str:
+    who = {"self": "the patient", "carer": answer.given_for or "somebody for the patient", "staff": "staff"}
+    by = who[answer.given_as]
+    if answer.given_as == "staff" and answer.given_by:
+        by = f"staff, {answer.given_by}"
+    return f"{by}, {say_day(answer.given_at.date())}"
+
+
+def quotes(found: Iterable[Part]) -> list[Line]:
+    """What the patient wrote in their own words at length: what they hope for, what worries them, what changed."""
+    long_ones = {key for key, question in PLAIN.items() if question.kind is Kind.LONG_TEXT}
+    asked = {PLAIN[key].text for key in long_ones}
+    return [
+        line
+        for part in found
+        for line in part.lines
+        if line.own_words and not line.unknown and (part.key in ("hopes", LATER) or line.asked in asked)
+    ]

@@ -1,0 +1,160 @@
+"""The facts of what was tried, injected and scored, made ready for the timeline and for its table."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from clinic.criteria.dates import parse
+
+from . import chart
+from .evidence import anchor, row_name, say, say_date, span
+from .timeline import Course, Drawing, Event, Series, draw
+
+MOST = {**chart.SCALE_ENDS, "PROMIS": 100, "NDI": 50, "QUEBEC": 100}
+SCALE_WORDS = {"NRS": "Pain, 0 to 10", "PEG": "PEG, 0 to 10", "RMDQ": "Roland-Morris, 0 to 24"}
+LONGEST_LABEL = 25
+LONGEST_WORDS = 34
+
+Document = Mapping[str, Any]
+
+
+def drawing(document: Document) -> Drawing:
+    """The timeline of one facts document, up to its day of service."""
+    onset = (document.get("complaint") or {}).get("onset")
+    return draw(
+        _courses(document),
+        _events(document),
+        _series(document),
+        until=date.fromisoformat(document["as_of"]),
+        onset=span(onset),
+    )
+
+
+def _courses(document: Document) -> list[Course]:
+    return [
+        Course(
+            anchor(f"therapies[{index}]"),
+            _short(numbered("therapies", index, document), LONGEST_LABEL),
+            span(row.get("from")),
+            span(row.get("to")),
+            row.get("ongoing"),
+            _short(_what_came(row), LONGEST_WORDS),
+            _inside(row),
+        )
+        for index, row in enumerate(document.get("therapies") or [])
+    ]
+
+
+def numbered(name: str, index: int, document: Document) -> str:
+    """A row with its number, as the sentences of the criteria count them: "2 · Physical therapy"."""
+    return f"{index + 1} · {row_name(name, index, document)}"
+
+
+def _what_came(row: Mapping[str, Any]) -> str:
+    outcome = say("therapies[0].outcome", row.get("outcome")) if row.get("outcome") else ""
+    begun = span(row.get("from"))
+    parts = [
+        f"from {say_date(row['from'])}" if begun and not begun.exact and len(row["from"]) < 10 else "",
+        outcome[:1].lower() + outcome[1:],
+        "going on" if row.get("ongoing") else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _inside(row: Mapping[str, Any]) -> str:
+    visits = row.get("sessions")
+    parts = [f"{visits} visits" if visits else "", "on record" if row.get("documented") else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def _events(document: Document) -> list[Event]:
+    return [
+        Event(anchor(f"injections[{index}]"), f"{index + 1} · {_where(row)}", span(row.get("on")), _relief(row))
+        for index, row in enumerate(document.get("injections") or [])
+    ]
+
+
+def _where(row: Mapping[str, Any]) -> str:
+    parts = [dict(chart.REGIONS).get(row.get("region"), "").lower(), dict(chart.SIDES).get(row.get("side"), "").lower()]
+    return _short("Injection " + " ".join(part for part in parts if part), LONGEST_LABEL)
+
+
+def _relief(row: Mapping[str, Any]) -> str:
+    percent = row.get("patient_relief_percent")
+    until = (
+        "still lasting"
+        if row.get("relief_lasting")
+        else f"until {say_date(row['relief_until'])}"
+        if row.get("relief_until")
+        else ""
+    )
+    parts = [
+        say_date(row["on"]) if row.get("on") else "",
+        f"{percent:g} % relief" if percent is not None else "",
+        until,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _series(document: Document) -> list[Series]:
+    """One line a scale; of a pain score its average, where the record says which it was."""
+    found: dict[str, list[tuple[str, date, float]]] = {}
+    for index, score in enumerate(document.get("scores") or []):
+        if score.get("value") is not None and score.get("on") and score.get("period") in (None, "average"):
+            found.setdefault(score["scale"], []).append((anchor(f"scores[{index}]"), _day(score["on"]), score["value"]))
+    for injection in document.get("injections") or []:
+        for score in [*(injection.get("before") or []), *(injection.get("after") or [])]:
+            found.setdefault(score["scale"], []).append(("", _day(score["on"]), score["value"]))
+    return [
+        Series(SCALE_WORDS.get(scale, scale), MOST.get(scale, max(value for *_, value in results) or 1), tuple(results))
+        for scale, results in found.items()
+    ]
+
+
+def _day(text: str) -> date:
+    return parse(text).first
+
+
+def table(document: Document) -> list[dict[str, str]]:
+    """The same as the drawing says, in rows: what, from when, until when, what it did, and what backs it up."""
+    therapies = [
+        {
+            "anchor": anchor(f"therapies[{index}]"),
+            "what": numbered("therapies", index, document),
+            "kind": say("therapies[0].kind", row.get("kind")),
+            "from": say_date(row.get("from")),
+            "to": "still going on" if row.get("ongoing") else say_date(row.get("to")),
+            "did": say("therapies[0].outcome", row.get("outcome")),
+            "more": _inside(row),
+        }
+        for index, row in enumerate(document.get("therapies") or [])
+    ]
+    injections = [
+        {
+            "anchor": anchor(f"injections[{index}]"),
+            "what": f"{index + 1} · {_where(row)}",
+            "kind": "Injection",
+            "from": say_date(row.get("on")),
+            "to": "",
+            "did": _relief({**row, "on": None}) or "not said",
+            "more": "",
+        }
+        for index, row in enumerate(document.get("injections") or [])
+    ]
+    scores = [
+        {
+            "anchor": anchor(f"scores[{index}]"),
+            "what": " ".join(part for part in (score.get("scale"), score.get("period")) if part),
+            "kind": "Score",
+            "from": say_date(score.get("on")),
+            "to": "",
+            "did": f"{score.get('value'):g}" if score.get("value") is not None else "not said",
+            "more": "",
+        }
+        for index, score in enumerate(document.get("scores") or [])
+    ]
+    return [*therapies, *injections, *scores]
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -1,0 +1,247 @@
+"""The geometry of the timeline: everything that was tried, as bars over months, before anything is drawn.
+
+Pure: dates in, numbers in SVG user units out. A bar is solid where the therapy surely went on, and fades where its
+first or last day is approximate; the fade spans the days that the date may mean.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from clinic.criteria.dates import ONE_DAY, Span, add_months
+
+LABELS = 168  # where the plot begins; the names stand left of it
+PLOT = 352  # width of the plot; the words of a bar that ends today stand right of it
+WIDTH = 760
+ROW = 30
+BAR = 15
+SCORE_ROW = 62
+TOP = 34
+LETTER = 6.0  # a letter's mean width at 12 px, to judge whether words fit
+STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two grid lines
+MOST_TICKS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One therapy: `first` and `last` are None where nobody has said; `going` when it still goes on."""
+
+    anchor: str
+    label: str
+    first: Span | None
+    last: Span | None
+    going: bool | None
+    words: str
+    inside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One injection, on some day of `on`."""
+
+    anchor: str
+    label: str
+    on: Span | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The results of one scale, each (evidence anchor, day, value); `most` is the scale's upper end."""
+
+    label: str
+    most: float
+    results: tuple[tuple[str, date, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a bar: solid, or fading in or out."""
+
+    x: float
+    width: float
+    fill: str  # "solid", "fade-in", "fade-out"
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    anchor: str
+    x: float
+    y: float
+    label: str
+    label_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the drawing; `pieces` for a therapy, `mark` for an injection, `dots` and `line` for a scale."""
+
+    anchor: str
+    y: float
+    label: str
+    words: str = ""
+    words_x: float = 0
+    words_end: bool = False  # the words end at `words_x` instead of beginning there
+    inside: str = ""
+    inside_x: float = 0
+    pieces: tuple[Piece, ...] = ()
+    going: bool = False
+    mark: str = ""
+    dots: tuple[Dot, ...] = ()
+    line: str = ""
+    height: float = ROW
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    width: int
+    height: float
+    plot_bottom: float
+    ticks: tuple[Tick, ...]
+    rows: tuple[Row, ...]
+    onset: float | None
+    today: float
+
+    @property
+    def approximate(self) -> bool:
+        return any(piece.fill != "solid" for row in self.rows for piece in row.pieces)
+
+
+class Axis:
+    """Days on a horizontal line, from the first of the earliest month to the day of service."""
+
+    def __init__(self, first: date, until: date) -> None:
+        self.first = first.replace(day=1)
+        self.until = max(until, add_months(self.first, 1))
+        self.days = (self.until - self.first).days
+
+    def x(self, day: date) -> float:
+        inside = min(max(day, self.first), self.until)
+        return round(LABELS + PLOT * (inside - self.first).days / self.days, 1)
+
+    def ticks(self) -> tuple[Tick, ...]:
+        months = (self.until.year - self.first.year) * 12 + self.until.month - self.first.month + 1
+        step = next((step for step in STEPS if months / step <= MOST_TICKS), STEPS[-1])
+        days = [add_months(self.first, step * n) for n in range(math.ceil(months / step))]
+        days = [day for day in days if day <= self.until and self.until - day >= 12 * ONE_DAY] or [self.first]
+        return tuple(Tick(self.x(day), _tick_label(day, step, day == days[0])) for day in days)
+
+
+def _tick_label(day: date, step: int, first: bool) -> str:
+    if step >= 12:
+        return f"{day:%Y}" if day.month == 1 else f"{day:%b %Y}"
+    return f"{day:%b %Y}" if first or day.month <= step else f"{day:%b}"
+
+
+def draw(
+    courses: Sequence[Course],
+    events: Sequence[Event],
+    series: Sequence[Series],
+    *,
+    until: date,
+    onset: Span | None = None,
+) -> Drawing:
+    """Lay everything out, oldest first, with the scores below; `until` is the day of service."""
+    axis = Axis(_earliest(courses, events, series, onset, until), until)
+    rows: list[Row] = []
+    y = float(TOP)
+    for course in sorted(courses, key=lambda each: _begin(each, until)):
+        rows.append(_course_row(axis, course, y))
+        y += ROW
+    for event in sorted(events, key=lambda each: each.on.first if each.on else until):
+        rows.append(_event_row(axis, event, y))
+        y += ROW
+    for each in series:
+        rows.append(_series_row(axis, each, y))
+        y += SCORE_ROW
+    known = axis.x(onset.first) if onset and onset.said else None
+    return Drawing(WIDTH, y + 12, y, axis.ticks(), tuple(rows), known, axis.x(until))
+
+
+def _begin(course: Course, until: date) -> date:
+    known = course.first or course.last
+    return known.first if known else until
+
+
+def _earliest(
+    courses: Iterable[Course], events: Iterable[Event], series: Iterable[Series], onset: Span | None, until: date
+) -> date:
+    days = [until]
+    days += [_begin(course, until) for course in courses]
+    days += [event.on.first for event in events if event.on]
+    days += [day for each in series for _, day, _ in each.results]
+    if onset and onset.said:
+        days.append(onset.first)
+    return min(days)
+
+
+def _course_row(axis: Axis, course: Course, y: float) -> Row:
+    if course.first is None and course.last is None and not course.going:
+        return Row(course.anchor, y, course.label, course.words or "no dates said", LABELS + 4)
+    pieces = _pieces(axis, course)
+    end = pieces[-1].x + pieces[-1].width
+    x, at_end = _place(course.words, pieces[0].x, end)
+    solid = next((piece for piece in pieces if piece.fill == "solid"), None)
+    fits = solid is not None and len(course.inside) * LETTER + 12 < solid.width
+    return Row(
+        course.anchor,
+        y,
+        course.label,
+        course.words,
+        x,
+        at_end,
+        course.inside if fits else "",
+        solid.x + 7 if solid and fits else 0,
+        pieces,
+        bool(course.going),
+    )
+
+
+def _pieces(axis: Axis, course: Course) -> tuple[Piece, ...]:
+    first = course.first or Span(axis.first, course.last.first if course.last else axis.until, said=False)
+    last = course.last or Span(axis.until if course.going else first.last, axis.until, said=False)
+    begins, sure_from = axis.x(first.first), axis.x(min(first.last, last.last))
+    sure_to, ends = axis.x(max(last.first, first.last)), axis.x(last.last)
+    sure_to = min(max(sure_to, sure_from), ends)
+    pieces = [Piece(begins, round(sure_from - begins, 1), "fade-in")] if sure_from > begins else []
+    if sure_to > sure_from or (sure_from == begins and sure_to == ends):
+        pieces.append(Piece(sure_from, round(max(sure_to - sure_from, 3), 1), "solid"))
+    if ends > sure_to:
+        pieces.append(Piece(sure_to, round(ends - sure_to, 1), "fade-out"))
+    return tuple(pieces) or (Piece(begins, 3, "solid"),)
+
+
+def _place(words: str, begins: float, ends: float) -> tuple[float, bool]:
+    """Right of the bar where there is room, else left of it where the room is larger."""
+    if ends + 8 + len(words) * LETTER <= WIDTH or begins - LABELS < WIDTH - ends:
+        return round(ends + 8, 1), False
+    return round(begins - 8, 1), True
+
+
+def _event_row(axis: Axis, event: Event, y: float) -> Row:
+    if event.on is None:
+        return Row(event.anchor, y, event.label, event.words or "no date said", LABELS + 4)
+    first, last = axis.x(event.on.first), axis.x(event.on.last)
+    middle, low = round((first + last) / 2, 1), y + 6
+    mark = f"{middle - 6.5:.1f},{low} {middle + 6.5:.1f},{low} {middle:.1f},{low - 12}"
+    pieces = (Piece(first, round(last - first, 1), "span"),) if last - first > 13 else ()
+    x, at_end = _place(event.words, min(first, middle - 7), max(last, middle + 7))
+    return Row(event.anchor, y, event.label, event.words, x, at_end, pieces=pieces, mark=mark)
+
+
+def _series_row(axis: Axis, series: Series, y: float) -> Row:
+    """Higher is worse on top: the line falls as the pain falls, as a reader expects."""
+    high, low = y + 2, y + SCORE_ROW - 24
+    dots = []
+    for anchor, day, value in sorted(series.results, key=lambda result: result[1]):
+        at = round(low - (low - high) * min(value, series.most) / series.most, 1)
+        dots.append(Dot(anchor, axis.x(day), at, f"{value:g}", round(at - 8 if at > high + 14 else at + 17, 1)))
+    line = " ".join(f"{dot.x},{dot.y}" for dot in dots) if len(dots) > 1 else ""
+    return Row("", y, series.label, dots=tuple(dots), line=line, height=SCORE_ROW)

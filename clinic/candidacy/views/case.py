@@ -1,0 +1,132 @@
+"""The case page: the evidence beside the criteria, and what stands before both."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from clinic.candidacy import chart, in_their_words, ledger, reading
+from clinic.candidacy.actions import alerts
+from clinic.candidacy.actions import chart as chart_actions
+from clinic.candidacy.casefile import CaseFile
+from clinic.candidacy.weighing import Result, clause_title
+from clinic.intake.models import Answer, Intake
+from clinic.intake.reading import answers_of_case
+from clinic.people.doors import CLINICAL, DOCTORS, opens_to
+from clinic.people.views.outcome import tried
+
+from .doorway import opened_file, strip, visible_case
+
+OWN_FACTS = (chart.EXAM, chart.DIAGNOSIS, chart.PLAN)
+
+
+@opens_to(CLINICAL)
+@require_GET
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything known of one complaint, and what each payer's criteria make of it."""
+    file = opened_file(request, reference)
+    shown = strip(request, file) | evidence(file) | criteria(file, request.GET.get("set", ""))
+    return render(request, "candidacy/case.html", shown)
+
+
+def evidence(file: CaseFile) -> dict[str, Any]:
+    """The left column: what was tried, the patient's words, and the facts of the chart with who said them."""
+    assembled, names = file.weighed.assembled, file.names
+    full = next((each for each in file.case.intakes.all() if each.kind == Intake.Kind.FULL), None)
+    answers = Answer.objects.filter(intake__case=file.case).latest_each()
+    answers = answers.select_related("given_by").prefetch_related("translations__written_by")
+    words = in_their_words.parts(answers, answers_of_case(file.case, file.case.patient.language))
+    return {
+        "drawing": ledger.drawing(assembled.document),
+        "table": ledger.table(assembled.document),
+        "care": reading.care_line(file.weighed.parsed),
+        "parts": words,
+        "quotes": in_their_words.quotes(words),
+        "cards": [{"group": group, "facts": reading.known(assembled, group.fields, names)} for group in OWN_FACTS],
+        "health": reading.known(assembled, [*chart.MEDICINES.fields, *reading.URGENT_FIELDS], names),
+        "blood_thinners": reading.listed(assembled, chart.MEDICINES.rows[0], names),
+        "studies": [
+            {"rows": rows, "listed": reading.listed(assembled, rows, names), "asked": assembled.document.get(rows.path)}
+            for rows in chart.IMAGING.rows
+        ],
+        "documents": file.case.documents.all(),
+        "differing": reading.differing(assembled.disagreements, assembled.document),
+        "changed": reading.changed_since(assembled, full.sealed_at if full else None),
+        "sealed": full,
+    }
+
+
+def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:
+    """The right column: one set's verdicts, unmet first, and the safety screen apart from it."""
+    weighed, document = file.weighed, file.weighed.document
+    result = file.result(asked_for)
+    screen = weighed.screen
+    own = [each.key for each in file.own_results]
+    ordered = sorted(weighed.results, key=lambda each: each.key not in own)
+    return {
+        "result": result,
+        "own_set": result is not None and result.key in own,
+        "open_clauses": reading.clause_lines(result, result.open, document) if result else [],
+        "settled_clauses": reading.clause_lines(result, result.settled, document) if result else [],
+        "sets": [
+            {
+                "label": each.of.payers[0] if each.of.payers else each.of.title,
+                "url": f"?set={each.of.key}",
+                "count": None,
+                "current": each is result,
+            }
+            for each in ordered
+        ],
+        "urgent": reading.safety_lines(screen.urgent, document) if screen else [],
+        "holds": reading.safety_lines(screen.holds, document) if screen else [],
+        "unknown": reading.safety_lines(screen.unknown, document) if screen else [],
+        "problems": [(reading.label(path, document), because) for path, because in weighed.problems],
+    }
+
+
+@opens_to(CLINICAL)
+@require_GET
+def compare(request: HttpRequest, reference: str) -> HttpResponse:
+    """All criteria sets side by side, one row a clause."""
+    file = opened_file(request, reference, "case.compared")
+    results = file.weighed.results
+    keys = [key for key in reading.CLAUSE_ORDER if any(_clause(each, key) for each in results)]
+    rows = [{"title": clause_title(key), "cells": [reading.cell(each, key) for each in results]} for key in keys]
+    return render(request, "candidacy/compare.html", strip(request, file) | {"results": results, "rows": rows})
+
+
+def _clause(result: Result, key: str) -> bool:
+    return any(clause.key == key for clause in result.determination.clauses)
+
+
+@opens_to(DOCTORS)
+@require_POST
+def release_urgent(request: HttpRequest, reference: str) -> HttpResponse:
+    """The doctor looked into the urgent signs and says what they found."""
+    found = visible_case(request, reference)
+    finding = request.POST.get("finding", "")
+    tried(request, "Released, with your finding.", alerts.release_urgent, case=found, finding=finding)
+    return redirect("candidacy:case", reference)
+
+
+@opens_to(CLINICAL)
+@require_POST
+def settle_change(request: HttpRequest, reference: str) -> HttpResponse:
+    """Somebody looked at what the patient reported."""
+    found = visible_case(request, reference)
+    finding = request.POST.get("finding", "")
+    tried(request, "Kept with the change.", alerts.settle_change, case=found, finding=finding)
+    return redirect("candidacy:case", reference)
+
+
+@opens_to(CLINICAL)
+@require_POST
+def translate(request: HttpRequest, reference: str, answer: int) -> HttpResponse:
+    """Add a translation of the patient's own words, under one's own name."""
+    found = visible_case(request, reference)
+    said = get_object_or_404(Answer.objects.select_related("intake__case"), pk=answer, intake__case=found)
+    text = request.POST.get("text", "").replace("\x00", "")
+    tried(request, "Translation added.", chart_actions.translate, answer=said, text=text, language="en")
+    return redirect(f"{reverse('candidacy:case', args=[reference])}#answer-{said.pk}")

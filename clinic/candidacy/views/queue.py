@@ -1,0 +1,79 @@
+"""The clinic's list, and who works on which case."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from clinic.audit.actions import record
+from clinic.audit.clock import now
+from clinic.candidacy.actions import claims
+from clinic.candidacy.queue import CLAIM_WORDS, EMPTY, SIZE, TITLES, Filters, Queue
+from clinic.people.doors import CLINICAL, opens_to
+from clinic.people.models import Location
+from clinic.people.views.outcome import tried
+from clinic.record.models import Region
+
+from .doorway import back_to, visible_case
+
+
+@opens_to(CLINICAL)
+@require_GET
+def queue(request: HttpRequest) -> HttpResponse:
+    """Urgent first, then oldest: what waits for this clinic, with the next step in each row."""
+    filters = Filters.read(request.GET)
+    listed = Queue(request.user, filters)
+    record(by=request.actor, verb="queue.listed", patients=[row.patient_id for row in listed.rows])
+    tabs = [
+        {
+            "label": title,
+            "url": filters.query(tab=tab),
+            "count": listed.counts[tab],
+            "current": tab == filters.tab,
+        }
+        for tab, title in TITLES.items()
+    ]
+    return render(
+        request,
+        "candidacy/queue.html",
+        {
+            "queue": listed,
+            "filters": filters,
+            "tabs": tabs,
+            "title": TITLES[filters.tab],
+            "locations": Location.objects.filter(active=True),
+            "regions": Region.choices,
+            "claims": CLAIM_WORDS,
+            "now": now(),
+            "size": SIZE,
+            "first_url": filters.query(),
+            "clear_url": filters.cleared(),
+            "left_out_text": f"{listed.left_out} left out.",
+            "empty_text": EMPTY[filters.tab],
+        },
+    )
+
+
+@opens_to(CLINICAL)
+@require_POST
+def claim(request: HttpRequest, reference: str) -> HttpResponse:
+    case = visible_case(request, reference)
+    if tried(request, "You have this case.", claims.claim, case=case):
+        return redirect("candidacy:case", reference)
+    return back_to(request, case)
+
+
+@opens_to(CLINICAL)
+@require_POST
+def take_over(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take a case from a colleague, with a reason."""
+    case = visible_case(request, reference)
+    tried(request, "You have this case now.", claims.take_over, case=case, reason=request.POST.get("reason", ""))
+    return redirect("candidacy:case", reference)
+
+
+@opens_to(CLINICAL)
+@require_POST
+def release(request: HttpRequest, reference: str) -> HttpResponse:
+    case = visible_case(request, reference)
+    tried(request, "The case is back in the list.", claims.release, case=case)
+    return back_to(request, case)
