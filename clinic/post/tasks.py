@@ -11,6 +11,6 @@ def deliver(message_id: int) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(name="post.sweep", queueing_lock="post.sweep")
-def sweep(_timestamp: int) -> None:
+def sweep(timestamp: int) -> None:  # noqa: ARG001  the queue gives it by this name
     """Every minute: what an earlier worker left behind."""
     actions.sweep()
