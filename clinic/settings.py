@@ -171,11 +171,18 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {
     "login": "clinic.people.forms.signing_in.PasswordForm",
+    "reauthenticate": "clinic.people.forms.signing_in.ConfirmPasswordForm",
     "reset_password": "clinic.people.forms.signing_in.ResetPasswordForm",
+    "reset_password_from_key": "clinic.people.forms.signing_in.NewPasswordForm",
 }
 # How many proxies of ours stand before the server: the address of a client is what the outermost of them saw.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("CLINIC_PROXIES", "0"))
 MFA_ADAPTER = "clinic.people.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "clinic.people.forms.signing_in.SecondStepForm",
+    "reauthenticate": "clinic.people.forms.signing_in.ConfirmSecondStepForm",
+    "activate_totp": "clinic.people.forms.signing_in.AppForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 

@@ -52,6 +52,7 @@ SENTENCES = {
     "code.refused": Sentence("gave a wrong code", "dio un código equivocado"),
     "user.began": Sentence("signed in for the first time", "inició sesión por primera vez"),
     "user.password_changed": Sentence("changed a password", "cambió una contraseña"),
+    "user.sign_in_changed": Sentence("changed how they sign in", "cambió su forma de iniciar sesión"),
     "user.language_chosen": Sentence("chose a language", "eligió un idioma"),
     "session.began": Sentence("signed in", "inició sesión"),
     "session.refused": Sentence("could not sign in", "no pudo iniciar sesión"),

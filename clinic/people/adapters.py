@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from . import mails
-from .actions.signing_in import change_password, note_refused_sign_in, note_session, own_password
+from .actions.signing_in import change_password, note_changed_sign_in, note_refused_sign_in, note_session, own_password
 from .middleware import actor_of
 from .models import Clinic, User
 
@@ -31,6 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
         mails.send(kind=kind or "sign_in_changed", to=email.lower(), language="en", context=said, by=by)
 
     def send_notification_mail(self, template_prefix: str, user: User, *_args: object, **_more: object) -> None:
+        note_changed_sign_in(user=user, what=template_prefix.rpartition("/")[2], by=actor_of(self.request))
         if user.email:
             self.send_mail(template_prefix, user.email, {})
 
@@ -59,6 +61,9 @@ class AccountAdapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         return Clinic.current().name
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        return f"Passkey {user.authenticator_set.filter(type=type).count() + 1}"
 
     def _get_site_name(self) -> str:
         return Clinic.current().name

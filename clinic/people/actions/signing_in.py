@@ -131,6 +131,11 @@ def note_refused_sign_in(*, by: Actor) -> None:
     record(by=by, verb="session.refused")
 
 
+def note_changed_sign_in(*, user: User, what: str, by: Actor) -> None:
+    """Somebody set up or removed a way of signing in; `what` is a word of allauth's such as "totp_activated"."""
+    record(by=by, verb="user.sign_in_changed", of=user, detail={"what": what})
+
+
 @transaction.atomic
 def change_password(*, user: User, password: str, by: Actor) -> None:
     """Set a new password, which ends the person's other sessions."""

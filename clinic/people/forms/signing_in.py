@@ -1,10 +1,13 @@
 from typing import Any
 
-from allauth.account.forms import LoginForm
-from allauth.account.forms import ResetPasswordForm as AnyResetPasswordForm
+from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from clinic.people.models import User
@@ -92,23 +95,56 @@ class StaffBeginForm(forms.Form):
             self.add_error("password_again", "These two passwords differ.")
 
 
-class PasswordForm(LoginForm):
+class Plain:
+    """A form of allauth as our field templates show it: the label says what goes in, and nothing stands in the box."""
+
+    labels: dict[str, str] = {}
+
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
-        self.fields["login"].label = "E-mail address"
-        self.fields["password"].help_text = ""
+            field.label = self.labels.get(name, field.label)
+        for name in {"password", "password1"} & self.fields.keys():
+            self.fields[name].help_text = "At least 12 characters." if name == "password1" else ""
 
 
-class ResetPasswordForm(AnyResetPasswordForm):
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["email"].label = "Your e-mail address"
-        self.fields["email"].widget.attrs.pop("placeholder", None)
+class PasswordForm(Plain, account.LoginForm):
+    labels = {"login": "E-mail address"}
+
+
+class ConfirmPasswordForm(Plain, account.ReauthenticateForm):
+    pass
+
+
+class NewPasswordForm(Plain, account.ResetPasswordKeyForm):
+    labels = {"password1": "A new password", "password2": "The same password again"}
+
+
+class SecondStepForm(Plain, mfa.AuthenticateForm):
+    pass
+
+
+class ConfirmSecondStepForm(Plain, mfa.ReauthenticateForm):
+    pass
+
+
+class AppForm(Plain, ActivateTOTPForm):
+    labels = {"code": "Six digits from the app"}
+
+
+class ResetPasswordForm(Plain, account.ResetPasswordForm):
+    labels = {"email": "Your e-mail address"}
 
     def clean_email(self) -> str:
         """Patients have no password; their address is answered like one that nobody has."""
         email = super().clean_email()
         self.users = [user for user in self.users if user.is_staff_member]
         return email
+
+    def save(self, request: HttpRequest, **more: Any) -> str:
+        """Mail the link; to an address that nobody of the staff has, a mail that says so."""
+        if self.users:
+            return str(super().save(request, **more))
+        get_adapter(request).send_mail("account/email/unknown_account", self.cleaned_data["email"], {})
+        return str(self.cleaned_data["email"])
