@@ -212,4 +212,5 @@ def _names(shape: Any) -> tuple[str, ...]:
 
 def _filled(shape: type[Section], row: Document, **dates: Any) -> Section:
     """The shape with what the row says; None where it says nothing."""
-    return shape(**{name: dates[name] if name in dates else row.get(name) for name in _names(shape)})
+    hashable: Any = shape
+    return shape(**{name: dates[name] if name in dates else row.get(name) for name in _names(hashable)})

@@ -4,6 +4,7 @@ The doctor reads English and the patient Spanish from the same reason; what was 
 The sentences are in sentences.py, the names of facts and of their values in vocabulary.py.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -40,7 +41,7 @@ def render(because: Iterable[Reason], language: str = "en") -> str:
     if place is None:
         raise KeyError(language)
     writer = _Writer(language)
-    parts = [writer.vformat(SENTENCES[reason.key][place], (), reason.values) for reason in because]
+    parts = [writer.vformat(SENTENCES[reason.key][place], (), reason.values) for reason in _gathered(because)]
     text = "; ".join(dict.fromkeys(parts))
     return text[:1].upper() + text[1:] + "."
 
@@ -64,6 +65,14 @@ def date_in_words(day: str, language: str = "en") -> str:
     on = date.fromisoformat(day)
     joint = " de " if language == "es" else " "
     return joint.join((str(on.day), MONTHS[on.month - 1][LANGUAGES.index(language)], str(on.year)))
+
+
+def _gathered(because: Iterable[Reason]) -> list[Reason]:
+    """The reasons with all that nobody has said in one of them."""
+    reasons = list(because)
+    facts = [path for reason in reasons if reason.key == "not-said" for path in reason.values["facts"]]
+    unsaid = [Reason("not-said", {"facts": list(dict.fromkeys(facts))})] if facts else []
+    return [reason for reason in reasons if reason.key != "not-said"] + unsaid
 
 
 def _without_index(path: str) -> tuple[str, int]:
@@ -92,8 +101,8 @@ class _Writer(Formatter):
                 return _number(value)
             case "name":
                 return name(value, self.language)
-            case "names":
-                return self.joined([name(item, self.language) for item in value])
+            case "names" | "any":
+                return self.joined([name(item, self.language) for item in value], kind)
             case "fact":
                 return fact_name(value, self.language)
             case "facts":
@@ -103,9 +112,12 @@ class _Writer(Formatter):
             case _:
                 return str(value)
 
-    def joined(self, items: list[str]) -> str:
-        last = " y " if self.language == "es" else " and "
-        return last.join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
+    def joined(self, items: list[str], kind: str = "names") -> str:
+        """A list with "and", or "or" where any one of them will do."""
+        joint = {"en": ("and", "or"), "es": ("y", "o")}[self.language][kind == "any"]
+        if joint == "y" and re.match("h?i(?!e)", items[-1]):
+            joint = "e"
+        return f" {joint} ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
 
 
 def _number(value: float) -> str:

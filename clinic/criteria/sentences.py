@@ -56,6 +56,10 @@ SENTENCES = {
         "al menos {least:days} de tratamiento, contados una sola vez cuando coinciden",
     ),
     "care-days-short": (
+        "{days:days} of care that did not help enough, and at least {needed:number} are asked for",
+        "{days:days} de tratamiento que no ayudó lo suficiente, y se piden al menos {needed:number}",
+    ),
+    "care-days-at-most": (
         "at most {most:days} of care that did not help enough, and at least {needed:number} are asked for",
         "como máximo {most:days} de tratamiento que no ayudó lo suficiente, y se piden al menos {needed:number}",
     ),
@@ -68,6 +72,12 @@ SENTENCES = {
         "al menos {least:days} de tratamiento en los últimos {months:months}, contados una sola vez cuando coinciden",
     ),
     "care-days-short-in-window": (
+        "{days:days} of care in the last {months:months} that did not help enough, and at least {needed:number} are "
+        "asked for",
+        "{days:days} de tratamiento en los últimos {months:months} que no ayudó lo suficiente, y se piden al menos "
+        "{needed:number}",
+    ),
+    "care-days-at-most-in-window": (
         "at most {most:days} of care in the last {months:months} that did not help enough, and at least "
         "{needed:number} are asked for",
         "como máximo {most:days} de tratamiento en los últimos {months:months} que no ayudó lo suficiente, y se "
@@ -110,15 +120,19 @@ SENTENCES = {
         "the exemption for acute shingles that does not respond to care does not apply",
         "la excepción por herpes zóster agudo que no responde al tratamiento no vale aquí",
     ),
-    "active-therapy": ("{days:days} of it with active exercise", "{days:days} con ejercicio activo"),
+    "active-therapy": (
+        "at least {least:days} of {kinds:any} with active exercise",
+        "al menos {least:days} de {kinds:any} con ejercicio activo",
+    ),
     "active-therapy-short": (
-        "{most:days} of it with active exercise, and at least {needed:number} are asked for",
-        "{most:days} con ejercicio activo, y se piden al menos {needed:number}",
+        "{most:days} of {kinds:any} with active exercise, and at least {needed:number} are asked for",
+        "{most:days} de {kinds:any} con ejercicio activo, y se piden al menos {needed:number}",
     ),
     "active-therapy-open": (
-        "at least {least:days} of it with active exercise, where {needed:number} are asked for and not all is said "
-        "exactly",
-        "al menos {least:days} con ejercicio activo; se piden {needed:number} y no todo se sabe con exactitud",
+        "at least {least:days} of {kinds:any} with active exercise, where {needed:number} are asked for and not all is "
+        "said exactly",
+        "al menos {least:days} de {kinds:any} con ejercicio activo; se piden {needed:number} y no todo se sabe con "
+        "exactitud",
     ),
     "medication-tried": (
         "a prescribed pain or anti-inflammatory medicine was tried at a dose expected to work",
@@ -133,7 +147,7 @@ SENTENCES = {
         "solo consta una medicina de apoyo; una persona decide si cuenta",
     ),
     "therapy-on-record": ("on record: {kinds:names}", "consta: {kinds:names}"),
-    "therapy-not-on-record": ("not on record: {kinds:names}", "no consta: {kinds:names}"),
+    "therapy-not-on-record": ("not on record: {kinds:any}", "no consta: {kinds:any}"),
     # Evidence
     "covered": (
         "the diagnosis and pain pattern are among those covered",
@@ -234,33 +248,41 @@ SENTENCES = {
     # Plan
     "fact-is": ("{fact:fact}: {value:name}", "{fact:fact}: {value:name}"),
     "fact-is-not": (
-        "{fact:fact}: {value:name}, where {allowed:names} is asked for",
-        "{fact:fact}: {value:name}; se pide: {allowed:names}",
+        "{fact:fact}: {value:name}, where {allowed:any} is asked for",
+        "{fact:fact}: {value:name}; se pide: {allowed:any}",
     ),
-    "fact-present": ("on record: {fact:fact}: {value:name}", "consta: {fact:fact}: {value:name}"),
+    "fact-present": (
+        "{fact:fact}: {value:name}, which speaks against it",
+        "{fact:fact}: {value:name}, lo que habla en contra",
+    ),
     "fact-absent": ("{fact:fact}: nothing that speaks against it", "{fact:fact}: nada en contra"),
-    "none-of": ("nothing against it in {facts:facts}", "nada en contra en {facts:facts}"),
+    "none-of": (
+        "none of this speaks against it: {facts:facts}",
+        "nada de esto habla en contra: {facts:facts}",
+    ),
     "guidance-with-contrast": (
-        "{guidance:name} with contrast is planned",
-        "se planea {guidance:name} con medio de contraste",
+        "planned image guidance: {guidance:name} with contrast",
+        "guía por imágenes planeada: {guidance:name} con medio de contraste",
     ),
     "guidance-not-allowed": (
-        "the planned image guidance ({guidance:name}) is not accepted",
-        "la guía por imágenes planeada ({guidance:name}) no se acepta",
+        "planned image guidance: {guidance:name}, which is not accepted",
+        "guía por imágenes planeada: {guidance:name}, que no se acepta",
     ),
     "guidance-exception": (
-        "{guidance:name} is planned in place of the usual image guidance with contrast, for a reason on record",
-        "se planea {guidance:name} en lugar de la guía habitual con contraste, por una razón que consta",
+        "planned image guidance: {guidance:name}, in place of fluoroscopy or CT with contrast, for a reason on record",
+        "guía por imágenes planeada: {guidance:name}, en lugar de fluoroscopia o tomografía con "
+        "contraste, por una razón que consta",
     ),
     "guidance-without-exception": (
-        "{guidance:name} is planned in place of the usual image guidance with contrast, and no reason for it is on "
-        "record",
-        "se planea {guidance:name} en lugar de la guía habitual con contraste, y no consta una razón",
+        "planned image guidance: {guidance:name}, in place of fluoroscopy or CT with contrast, "
+        "and no reason for it is on record",
+        "guía por imágenes planeada: {guidance:name}, en lugar de fluoroscopia o tomografía con "
+        "contraste, y no consta una razón",
     ),
-    "levels": ("{levels:levels} planned, {approach:name}", "se planea {levels:levels}, vía {approach:name}"),
+    "levels": ("planned: {levels:levels}, {approach:name}", "planeado: {levels:levels}, vía {approach:name}"),
     "levels-too-many": (
-        "{levels:levels} planned, {approach:name}, where at most {most:number} is accepted",
-        "se planea {levels:levels}, vía {approach:name}, y se acepta como máximo {most:number}",
+        "planned: {levels:levels}, {approach:name}, where at most {most:number} are accepted",
+        "planeado: {levels:levels}, vía {approach:name}; se acepta como máximo {most:number}",
     ),
     "levels-contiguous": ("the levels are next to each other", "los niveles son vecinos"),
     "levels-apart": ("the levels are not next to each other", "los niveles no son vecinos"),

@@ -8,7 +8,7 @@ from clinic.criteria import reasons
 from clinic.criteria.contract import schema
 from clinic.criteria.reasons import Reason, fact_name, render
 from clinic.criteria.sentences import CLAUSE_TITLES, SENTENCES
-from clinic.criteria.vocabulary import FACTS
+from clinic.criteria.vocabulary import FACTS, VALUES
 from tests.criteria.documents import patient
 from tests.criteria.weighing import clause
 
@@ -67,3 +67,19 @@ def test_every_title_and_fact_has_both_languages():
         section, _, name = path.partition(".")
         shape = sections[section].get("items", sections[section])
         assert not name or name in shape["properties"], path
+
+
+def test_every_word_of_the_contract_has_a_name_in_both_languages():
+    def words(shape):
+        yield from (word for word in shape.get("enum", ()) if word)
+        for inner in [*shape.get("properties", {}).values(), *([shape["items"]] if "items" in shape else [])]:
+            yield from words(inner)
+
+    scales = set(schema()["properties"]["scores"]["items"]["properties"]["scale"]["enum"])
+    assert set(words(schema())) - scales <= set(VALUES)
+
+
+def test_lists_are_joined_as_the_language_does():
+    nobody = [Reason("not-said", {"facts": ["imaging"]}), Reason("not-said", {"facts": ["conditions.heart_failure"]})]
+    assert render(nobody, "en") == "Not yet on record: imaging and heart failure."
+    assert render(nobody, "es") == "Falta saber: las imágenes e insuficiencia cardíaca."

@@ -67,7 +67,7 @@ class ConservativeCare(Rule):
         ways = [self.long_enough(facts)]
         if self.acute_disc_injury:
             ways.append(acute_injury_on_imaging(facts))
-        if self.zoster:
+        if self.zoster and facts.complaint.diagnosis in ("acute_herpes_zoster", None):
             ways.append(zoster_that_does_not_respond(facts))
         return any_of(ways)
 
@@ -133,12 +133,15 @@ class ConservativeCare(Rule):
         if len(possible) > 1:
             kind = "care-days-open" if care.most is not None else "care-days-open-ended"
             return found(possible, Reason(kind, values), care.paths, care.open())
-        kinds = {MET: "care-days", NOT_MET: "care-days-short", REVIEW: "care-days-old"}
-        kind = kinds[next(iter(possible))]
-        if kind == "care-days" and care.least != care.most:
-            kind = "care-days-at-least"
-        window = "-in-window" if amount.within_months and kind != "care-days-old" else ""
-        return found(possible, Reason(kind + window, values), care.paths)
+        (verdict,) = possible
+        exact = care.least == care.most
+        kinds = {
+            MET: "care-days" if exact else "care-days-at-least",
+            NOT_MET: "care-days-short" if exact else "care-days-at-most",
+            REVIEW: "care-days-old",
+        }
+        window = "-in-window" if amount.within_months and verdict != REVIEW else ""
+        return found(verdict, Reason(kinds[verdict] + window, values), care.paths)
 
 
 def documented_intolerance(facts: Facts) -> Finding:
@@ -191,7 +194,7 @@ class TherapyWeeks(Rule):
         needed = self.weeks * DAYS_A_WEEK
         care = care_days(facts, self.active, ("kind", "active_exercise"))
         possible = at_least(care.least, care.most, needed)
-        values = {"days": care.least, "least": care.least, "most": care.most, "needed": needed}
+        values = {"least": care.least, "most": care.most, "needed": needed, "kinds": list(self.kinds)}
         kind = "active-therapy" if MET in possible else "active-therapy-short"
         missing = care.open() if len(possible) > 1 else ()
         return found(possible, Reason("active-therapy-open" if missing else kind, values), care.paths, missing)
@@ -253,6 +256,7 @@ class TherapyOnRecord(Rule):
         truth = any_true([is_in(therapy.kind, self.kinds) for therapy in therapies])
         used = [therapy.path for therapy in therapies if therapy.kind in self.kinds]
         missing = [f"{therapy.path}.kind" for therapy in therapies if therapy.kind is None]
-        values = {"kinds": list(self.kinds)}
-        yes, no = Reason("therapy-on-record", values), Reason("therapy-not-on-record", values)
+        present = sorted({str(therapy.kind) for therapy in therapies if therapy.kind in self.kinds})
+        yes = Reason("therapy-on-record", {"kinds": present})
+        no = Reason("therapy-not-on-record", {"kinds": list(self.kinds)})
         return by_truth(truth, yes, no, used, missing)

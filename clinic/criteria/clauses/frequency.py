@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from clinic.criteria.clauses.repeat import relief_at_least
+from clinic.criteria.clauses.repeat import days_since, last_session, relief_at_least
 from clinic.criteria.clauses.rule import Rule, by_truth, count, switch, unsaid, word
-from clinic.criteria.clauses.sessions import SCOPES, Given, first_one, in_scope, on_last, open_paths
+from clinic.criteria.clauses.sessions import SCOPES, Given, first_one, in_scope, open_paths
 from clinic.criteria.dates import add_days, add_months
 from clinic.criteria.facts import Facts
 from clinic.criteria.reasons import Reason
@@ -34,13 +34,7 @@ class Interval(Rule):
 
     def weigh(self, facts: Facts) -> Finding:
         cut = add_days(facts.as_of, -self.days)
-        return in_scope(facts, self.regions, lambda s: on_last(s, lambda i, day: self.judge(facts, i, day), [cut]))
-
-    def judge(self, facts: Facts, injection: Injection, day: date) -> Finding:
-        passed = (facts.as_of - day).days
-        values = {"days": passed, "needed": self.days, "on": day.isoformat()}
-        yes, no = Reason("waited", values), Reason("not-waited", values)
-        return by_truth(passed >= self.days, yes, no, [f"{injection.path}.on"])
+        return last_session(facts, self.regions, lambda i, day: days_since(facts, i, day, self.days), cut)
 
 
 @dataclass(frozen=True, slots=True)

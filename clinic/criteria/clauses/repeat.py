@@ -1,7 +1,7 @@
 """Rules on what the last injection must have done before another. A first injection is not concerned."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from clinic.criteria.clauses.rule import Rule, by_truth, count, documented, switch, unsaid, word
@@ -62,10 +62,9 @@ class RepeatByScale(Rule):
         better = [c for c in changes if c.low is not None and c.low >= self.percent]
         worse = [c for c in changes if c.high is not None and c.high < self.percent]
         if better:
-            return all_of([self.size(injection, better, "scale-better"), self.good(facts, injection, day)])
+            return self.told(injection, better, "scale-better", self.good(facts, injection, day))
         if worse and len(worse) == len(changes):
-            size = self.size(injection, worse, "scale-not-better")
-            return all_of([self.failed(facts, injection, day), size])
+            return self.told(injection, worse, "scale-not-better", self.failed(facts, injection, day))
         return self.open_size(facts, injection, day)
 
     def open_size(self, facts: Facts, injection: Injection, day: date) -> Finding:
@@ -74,7 +73,8 @@ class RepeatByScale(Rule):
         options = either([self.good(facts, injection, day), self.failed(facts, injection, day)], size.missing)
         return options if options.verdict == NOT_MET else size
 
-    def size(self, injection: Injection, changes: list[Change], kind: str) -> Finding:
+    def told(self, injection: Injection, changes: list[Change], kind: str, finding: Finding) -> Finding:
+        """The finding, with the best change before its reasons."""
         best = max(changes, key=lambda change: (change.low or 0, change.scale or ""))
         values = {
             "percent": self.percent,
@@ -82,7 +82,8 @@ class RepeatByScale(Rule):
             "scale": best.scale,
             "on": best.on and best.on.isoformat(),
         }
-        return found(MET, Reason(kind, values), (injection.path,))
+        facts = unique((injection.path, *finding.facts))
+        return replace(finding, because=(Reason(kind, values), *finding.because), facts=facts)
 
     def unknown_size(self, injection: Injection, kind: str) -> Finding:
         paths = [f"{injection.path}.{name}" for name in ("before", "after") if not getattr(injection, name)]
@@ -94,10 +95,7 @@ class RepeatByScale(Rule):
         return lasted(facts, injection, day, add_months(day, self.months), Relief.of(injection, self.percent))
 
     def failed(self, facts: Facts, injection: Injection, day: date) -> Finding:
-        passed = (facts.as_of - day).days
-        values = {"days": passed, "needed": self.days_after_failure, "on": day.isoformat()}
-        truth = passed >= self.days_after_failure
-        waited = by_truth(truth, Reason("waited", values), Reason("not-waited", values), [f"{injection.path}.on"])
+        waited = days_since(facts, injection, day, self.days_after_failure)
         yes, no = Reason("next-differs"), Reason("next-is-the-same")
         differs = by_truth(facts.plan.differs_from_last, yes, no, ["plan.differs_from_last"])
         rationale = documented(facts.plan.rationale, "plan.rationale", "rationale", final=facts.record_final)
@@ -126,6 +124,14 @@ class RepeatByPatientRelief(Rule):
             path = f"{injection.path}.function_better_or_less_medicine"
             parts.append(by_truth(injection.function_better_or_less_medicine, yes, no, [path]))
         return all_of(parts)
+
+
+def days_since(facts: Facts, injection: Injection, day: date, needed: int) -> Finding:
+    """Whether at least so many days have passed since a session given on `day`."""
+    passed = (facts.as_of - day).days
+    values = {"days": passed, "needed": needed, "on": day.isoformat()}
+    yes, no = Reason("waited", values), Reason("not-waited", values)
+    return by_truth(passed >= needed, yes, no, [f"{injection.path}.on"])
 
 
 def relief_at_least(injection: Injection, percent: int) -> Finding:
