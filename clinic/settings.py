@@ -172,7 +172,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_FORMS = {
     "login": "clinic.people.forms.signing_in.PasswordForm",
     "reauthenticate": "clinic.people.forms.signing_in.ConfirmPasswordForm",
-    "reset_password": "clinic.people.forms.signing_in.ResetPasswordForm",
+    "reset_password": "clinic.people.adapters.ResetPasswordForm",
     "reset_password_from_key": "clinic.people.forms.signing_in.NewPasswordForm",
 }
 # How many proxies of ours stand before the server: the address of a client is what the outermost of them saw.

@@ -4,7 +4,8 @@ import base64
 import hashlib
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account import forms
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -16,6 +17,7 @@ from django.urls import reverse
 
 from . import mails
 from .actions.signing_in import change_password, note_changed_sign_in, note_refused_sign_in, note_session, own_password
+from .forms.signing_in import Plain
 from .middleware import actor_of
 from .models import Clinic, User
 
@@ -58,6 +60,23 @@ class AccountAdapter(DefaultAccountAdapter):
         return HttpResponseRedirect(reverse("account_login"))
 
 
+class ResetPasswordForm(Plain, forms.ResetPasswordForm):
+    labels = {"email": "Your e-mail address"}
+
+    def clean_email(self) -> str:
+        """Patients have no password; their address is answered like one that nobody has."""
+        email = super().clean_email()
+        self.users = [user for user in self.users if user.is_staff_member]
+        return email
+
+    def save(self, request: HttpRequest, **more: Any) -> str:
+        """Mail the link; to an address that nobody of the staff has, a mail that says so."""
+        if self.users:
+            return str(super().save(request, **more))
+        get_adapter(request).send_mail(UNKNOWN_MAIL, self.cleaned_data["email"], {})
+        return str(self.cleaned_data["email"])
+
+
 class MFAAdapter(DefaultMFAAdapter):
     def get_totp_issuer(self) -> str:
         return Clinic.current().name
@@ -77,6 +96,6 @@ class MFAAdapter(DefaultMFAAdapter):
 
 def _box() -> MultiFernet:
     """Keys from the secret key; a changed one still opens what its fallbacks closed."""
-    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    secrets = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     digests = (hashlib.sha256(f"clinic.people.mfa {secret}".encode()).digest() for secret in secrets)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -1,13 +1,11 @@
 from typing import Any
 
 from allauth.account import forms as account
-from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from clinic.people.models import User
@@ -131,20 +129,3 @@ class ConfirmSecondStepForm(Plain, mfa.ReauthenticateForm):
 
 class AppForm(Plain, ActivateTOTPForm):
     labels = {"code": "Six digits from the app"}
-
-
-class ResetPasswordForm(Plain, account.ResetPasswordForm):
-    labels = {"email": "Your e-mail address"}
-
-    def clean_email(self) -> str:
-        """Patients have no password; their address is answered like one that nobody has."""
-        email = super().clean_email()
-        self.users = [user for user in self.users if user.is_staff_member]
-        return email
-
-    def save(self, request: HttpRequest, **more: Any) -> str:
-        """Mail the link; to an address that nobody of the staff has, a mail that says so."""
-        if self.users:
-            return str(super().save(request, **more))
-        get_adapter(request).send_mail("account/email/unknown_account", self.cleaned_data["email"], {})
-        return str(self.cleaned_data["email"])
