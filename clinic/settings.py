@@ -36,6 +36,8 @@ def from_environment(name: str, otherwise: str) -> str:
 
 
 DEBUG = False
+# Earlier secret keys still open what they closed: the keys of authenticator apps.
+SECRET_KEY_FALLBACKS = os.environ.get("CLINIC_EARLIER_SECRET_KEYS", "").split()
 SECRET_KEY = from_environment("CLINIC_SECRET_KEY", "a-laptop-is-no-place-for-secrets-" + "0" * 32)
 ALLOWED_HOSTS = from_environment("CLINIC_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if PRODUCTION]

@@ -67,6 +67,7 @@ def park(request: HttpRequest) -> bool:
     }
     others = [one for one in request.session.get(PARKED, []) if one["path"] != request.path]
     request.session[PARKED] = [*others, entry][-MOST:]
+    request.session.set_expiry(settings.PATIENT_IDLE)  # nobody came back: gone with the session
     return True
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -10,9 +11,10 @@ from django.urls import include, path
 
 from clinic.audit import clock
 from clinic.audit.models import Event
+from clinic.people.actions.signing_in import forget_old
 from clinic.people.doors import SIGNED_IN, STAFF, opens_to
 from clinic.people.middleware import address_of
-from clinic.people.models import Role
+from clinic.people.models import Role, SignInCode
 from clinic.people.parking import parked_for
 from tests.factories import a_clinic, a_user
 from tests.people.codes import sign_in_by_code, sign_in_staff
@@ -204,3 +206,14 @@ def test_the_address_of_a_client_is_what_our_own_proxy_saw(settings):
     assert address_of(request) == "192.0.2.1"
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
     assert address_of(request) == "198.51.100.2"
+
+
+def test_forget_old_removes_ended_sessions_and_codes_of_yesterday(client, patient):
+    client.post("/sign-in/", {"email": patient.email})
+    typed(client)
+    forget_old()
+    assert SignInCode.objects.exists()
+    with after(days=2):
+        forget_old()
+    assert not SignInCode.objects.exists()
+    assert not Session.objects.exists()

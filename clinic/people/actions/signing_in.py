@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -120,6 +121,7 @@ def note_session(*, request: HttpRequest, user: User, by: Actor, desk: bool = Fa
     """What every new session starts with; what another person typed or left in this browser is dropped."""
     record(by=_as(user, by), verb="session.began", of=user, detail={"desk": desk})
     forget_others(request, user.pk)
+    request.session.set_expiry(None)
     request.session.pop(DESK, None)
     if desk:
         request.session[DESK] = True
@@ -202,3 +204,10 @@ def _opens_second_factor(user: User, code: str) -> bool:
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES]
     keys = Authenticator.objects.filter(user=user, type__in=kinds)
     return any(key.wrap().validate_code("".join(code.split())) for key in keys)
+
+
+@transaction.atomic
+def forget_old() -> None:
+    """Remove sessions that ended and codes of yesterday: nobody asks for them again."""
+    Session.objects.filter(expire_date__lt=now()).delete()
+    SignInCode.objects.filter(created_at__lt=now() - timedelta(days=1)).delete()
