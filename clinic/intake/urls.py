@@ -37,6 +37,7 @@ urlpatterns = [
     path("intake/<slug:reference>/<section:section>/<list:slug>/<uuid:row>/", rows.row, name="row"),
     path("intake/<slug:reference>/<section:section>/<list:slug>/<uuid:row>/draft", filling_in.draft, name="draft"),
     path("intake/<slug:reference>/<section:section>/<list:slug>/<uuid:row>/remove", rows.remove_row, name="remove_row"),
+    path("intake/<slug:reference>/<section:section>/<list:slug>/<uuid:row>/use", rows.use_row, name="use_row"),
     path("intake/<slug:reference>/<section:section>/<slug:slug>/", filling_in.page, name="page"),
     path("intake/<slug:reference>/<section:section>/<slug:slug>/draft", filling_in.draft, name="draft"),
     path("cases/<slug:reference>/records/", documents.records, name="records"),

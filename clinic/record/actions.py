@@ -139,6 +139,16 @@ def use_in_case(*, therapy_key: uuid.UUID, case: Case, by: Actor) -> None:
 
 
 @transaction.atomic
+def leave_case(*, row: Therapy, case: Case, by: Actor) -> None:
+    """A therapy does not concern this complaint after all; where it concerns no other one, it is struck out."""
+    if not row.cases.exclude(pk=case.pk).exists():
+        strike(row=row, by=by)
+        return
+    row.cases.remove(case)
+    record(by=by, verb="record.row_left", patients=[case.patient_id], of=row)
+
+
+@transaction.atomic
 def score(
     *,
     case: Case,

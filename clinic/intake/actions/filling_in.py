@@ -168,18 +168,38 @@ def remove_row(*, intake: Intake, slug: str, row: uuid.UUID, language: str, by: 
     before = answers_of(held, language)
     if str(row) not in before.rows.get(slug, {}):
         return
-    Answer.objects.create(
-        intake=held,
-        section=slug,
-        question=LIST_MARK,
-        row=row,
-        asked="",
-        language=language,
-        value=REMOVED,
-        **speaker(held, before, by),
-    )
+    _mark(held, slug, row, REMOVED, language, speaker(held, before, by))
     record(by=by, verb="intake.row_removed", patients=[held.case.patient_id], of=held, detail={"row": str(row)})
     telling.tell(case=held.case, before=counted(before), after=counted(answers_of(held, language)), by=by)
+
+
+@transaction.atomic
+def use_row(*, intake: Intake, slug: str, row: uuid.UUID, language: str, by: Actor) -> None:
+    """Something that was tried for another complaint was tried for this one too: what was said of it is said here."""
+    held = _held(intake)
+    before = answers_of(held, language)
+    earlier = Answer.objects.filter(intake__case__patient=held.case.patient, section=slug, row=row)
+    said = [answer for answer in earlier.exclude(intake=held).latest_each() if answer.question != LIST_MARK]
+    if str(row) in before.rows.get(slug, {}) or not said:
+        return
+    who = speaker(held, before, by)
+    for answer in said:
+        answer.pk, answer._state.adding, answer.intake = None, True, held
+        for name, value in who.items():
+            setattr(answer, name, value)
+        answer.given_at = DatabaseNow()
+        answer.save(force_insert=True)
+    if held.answers.filter(row=row, question=LIST_MARK).exists():
+        _mark(held, slug, row, "", language, who)
+    record(by=by, verb="intake.row_used", patients=[held.case.patient_id], of=held, detail={"row": str(row)})
+    telling.tell(case=held.case, before=counted(before), after=counted(answers_of(held, language)), by=by)
+
+
+def _mark(intake: Intake, slug: str, row: uuid.UUID, value: str, language: str, who: dict[str, Any]) -> None:
+    """Say that an entry stands on its list ("") or was removed from it."""
+    Answer.objects.create(
+        intake=intake, section=slug, question=LIST_MARK, row=row, asked="", language=language, value=value, **who
+    )
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from clinic.intake.questions import ROWS, speaks
 from clinic.intake.questions.asked import Answers
 from clinic.people.actions.patients import change_patient
 from clinic.record import actions as record_actions
-from clinic.record.models import Alert, BloodThinner, Case, Injection, SaidBy, Study, Therapy
+from clinic.record.models import Alert, BloodThinner, Case, Injection, Said, SaidBy, Study, Therapy
 
 MODELS = {"Therapy": Therapy, "Injection": Injection, "BloodThinner": BloodThinner, "Study": Study}
 
@@ -58,7 +58,14 @@ def _tell_rows(case: Case, before: Listed, after: Listed, by: Actor) -> None:
                 record_actions.put(model=model, case=case, key=uuid.UUID(key), said_by=SaidBy.PATIENT, by=by, **fields)
         for key in before[slug].keys() - after[slug].keys():
             for row in model.objects.current().filter(key=key, said_by=SaidBy.PATIENT):
-                record_actions.strike(row=row, by=by)
+                _take_back(case, row, by)
+
+
+def _take_back(case: Case, row: Said, by: Actor) -> None:
+    if isinstance(row, Therapy):
+        record_actions.leave_case(row=row, case=case, by=by)
+    else:
+        record_actions.strike(row=row, by=by)
 
 
 def _tell_scores(case: Case, before: list[dict[str, Any]], after: list[dict[str, Any]], by: Actor) -> None:

@@ -43,7 +43,7 @@ class OneOf(forms.ChoiceField):
         message = CHOOSE_OR_UNKNOWN if question.dont_know else CHOOSE
         messages = {"required": message, "invalid_choice": message}
         super().__init__(choices=choices_of(question), widget=widget, error_messages=messages, **options)
-        widget.apart = [value for value in ("dk", "pns") if value in question.values]  # type: ignore[attr-defined]
+        self.widget.apart = [value for value in ("dk", "pns") if value in question.values]
 
     def clean(self, value: Any) -> str | None:
         return super().clean(value) or None
@@ -54,7 +54,7 @@ class OnScale(OneOf):
 
     def __init__(self, question: Question, widget: forms.Widget, **options: Any) -> None:
         super().__init__(question, widget, **options)
-        widget.low, widget.high = gettext(question.low), gettext(question.high)  # type: ignore[attr-defined]
+        self.widget.low, self.widget.high = gettext(question.low), gettext(question.high)
         self.choices = [*((str(number), str(number)) for number in range(11)), *choices_of(question)]
 
     def clean(self, value: Any) -> Any:
@@ -69,7 +69,7 @@ class SomeOf(forms.MultipleChoiceField):
         messages = {"required": CHOOSE_OR_UNKNOWN if question.dont_know else CHOOSE, "invalid_choice": CHOOSE}
         super().__init__(choices=choices_of(question), widget=widget, error_messages=messages, **options)
         self.question = question
-        widget.alone = " ".join(question.alone)  # type: ignore[attr-defined]
+        self.widget.alone = " ".join(question.alone)
 
     def clean(self, value: Any) -> list[str] | str | None:
         chosen = super().clean(value)

@@ -69,8 +69,9 @@ def counted(answers: Answers) -> Answers:
     for _section, step in STEPS:
         if isinstance(step, Page):
             for question in step.questions:
-                if question.key in answers.plain and is_asked(question, seen):
-                    counting[question.key] = answers.plain[question.key]
+                own = {key: answers.plain[key] for key in [question.key] if key in answers.plain}
+                if own and is_asked(question, seen.with_row(own)):
+                    counting |= own
         elif is_asked(step, seen):
             rows[step.slug] = {
                 key: row_counted(step, row, seen) for key, row in answers.rows.get(step.slug, {}).items()

@@ -23,7 +23,7 @@ TO_A_THOUSANDTH = Decimal("0.001")
 
 def said(question: Question, value: object) -> tuple[Any, ...]:
     """What one answer says of its question's facts, in their order; None is what nobody has said."""
-    unsaid = value is None or value in UNSAID
+    unsaid = value is None or (isinstance(value, str) and value in UNSAID)
     if question.kind is Kind.DATE:
         extra = next((choice for choice in question.choices if choice.value == value), None)
         if extra:

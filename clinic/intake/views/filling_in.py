@@ -30,6 +30,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
         return away
     context = {
         "case": sitting.case,
+        "staff_for": sitting.staff_for(),
         "sections": sitting.sections(),
         "begun": bool(sitting.answers.plain),
         "finished": first_open(sitting.known) is None,
@@ -79,10 +80,10 @@ def visit(place: Place) -> HttpResponse:
     """Show a page with what was typed before, or keep it at Continue."""
     sitting = place.sitting
     request = sitting.request
-    if away := sitting.elsewhere():
-        return away
-    if request.method == "POST":
+    if request.method == "POST" and not sitting.intake.sealed_at:
         return _continue(place)
+    if away := sitting.elsewhere() or place.elsewhere():
+        return away
     saved = place.draft()
     typed = parked_for(request)
     content = dict(typed.lists()) if typed else saved.content if saved else prefill(sitting, place.step)
@@ -94,9 +95,9 @@ def _continue(place: Place) -> HttpResponse:
     form = place.form(data=request.POST)
     typed = place.typed(form)
     try:
-        if not form.is_valid():
+        if sitting.case.urgent_since or not form.is_valid():
             saved = actions.save_draft(intake=sitting.intake, typed=typed, by=request.actor)
-            return _show(place, form, saved, status=422)
+            return sitting.elsewhere() or _show(place, form, saved, status=422)
         stopped = actions.keep(
             intake=sitting.intake,
             typed=typed,
@@ -122,6 +123,7 @@ def _show(place: Place, form: PageForm, saved: Draft | None, status: int = 200) 
     context = {
         "case": sitting.case,
         "place": place,
+        "staff_for": sitting.staff_for(),
         "step": place.step,
         "heading": not place.step.title,
         "form": form,

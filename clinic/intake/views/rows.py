@@ -5,7 +5,7 @@ import uuid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clinic.audit.actions import Refused
 from clinic.intake.actions import filling_in as actions
@@ -13,6 +13,7 @@ from clinic.intake.questions import BY_KEY, find_step
 from clinic.intake.questions.asked import Row
 from clinic.intake.questions.shape import Rows, Section
 from clinic.people.doors import PATIENTS, opens_to
+from clinic.record.models import SaidBy
 
 from .filling_in import visit
 from .ledger import ledger_of
@@ -27,10 +28,14 @@ def rows(request: HttpRequest, reference: str, section: str, slug: str) -> HttpR
     if away := sitting.elsewhere():
         return away
     place = Place(sitting, *_list(section, slug))
+    if away := place.elsewhere():
+        return away
     listed = sitting.known.rows.get(slug, {})
     context = {
         "case": sitting.case,
+        "staff_for": sitting.staff_for(),
         "step": place.step,
+        "earlier": _earlier(place) if place.step.counts_care else [],
         "entries": [_entry(place, key, row) for key, row in listed.items()],
         "add_url": sitting.url("new_row", section, slug) + _query(request),
         "next_url": place.next_url(),
@@ -78,6 +83,34 @@ def remove_row(request: HttpRequest, reference: str, section: str, slug: str, ro
     except Refused:
         return redirect("intake:receipt", reference)
     return redirect(back_url)
+
+
+@require_POST
+@opens_to(PATIENTS)
+def use_row(request: HttpRequest, reference: str, section: str, slug: str, row: uuid.UUID) -> HttpResponse:
+    """Something that was tried for an earlier complaint was tried for this one too."""
+    sitting = sit_down(request, reference)
+    place = Place(sitting, *_list(section, slug))
+    if away := sitting.elsewhere() or place.elsewhere():
+        return away
+    actions.use_row(intake=sitting.intake, slug=slug, row=row, language=sitting.language, by=request.actor)
+    return redirect(sitting.url("rows", section, slug) + _query(request))
+
+
+def _earlier(place: Place) -> list[dict[str, object]]:
+    """What the patient said they tried for other complaints and has not named here."""
+    parts = (place.section.key, place.step.slug)
+    mine = place.sitting.known.rows.get(place.step.slug, {})
+    kinds = {choice.value: gettext(choice.text) for choice in place.step.questions[0].choices}
+    others = place.sitting.case.patient.therapies.current().filter(said_by=SaidBy.PATIENT)
+    return [
+        {
+            "title": kinds.get(row.kind, str(row)),
+            "name": row.name,
+            "use_url": place.sitting.url("use_row", *parts, row.key) + _query(place.sitting.request),
+        }
+        for row in others.exclude(cases=place.sitting.case).exclude(key__in=mine)
+    ]
 
 
 def _list(section: str, slug: str) -> tuple[Section, Rows]:

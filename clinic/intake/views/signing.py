@@ -75,7 +75,7 @@ def _check(sitting: Sitting, form: SignatureForm, status: int = 200) -> HttpResp
         "fingerprint": sheet.fingerprint(shown),
         "form": form,
         "go_on_url": sitting.go_on_url(),
-        "by_staff": sitting.request.user.is_clinical and sitting.case.patient.user_id != sitting.request.user.pk,
+        "staff_for": sitting.staff_for(),
     }
     return render(sitting.request, "intake/check.html", context, status=status)
 

@@ -17,12 +17,12 @@ from clinic.intake.actions.filling_in import Typed
 from clinic.intake.forms.filling_in import PageForm, typed_from
 from clinic.intake.models import Draft, Intake
 from clinic.intake.questions import BY_KEY, SECTIONS, find_step
-from clinic.intake.questions.asked import Answers, counted, first_open, minutes_left, neighbours, states
+from clinic.intake.questions.asked import Answers, counted, first_open, minutes_left, neighbours, open_steps, states
 from clinic.intake.questions.dates import contract
 from clinic.intake.questions.shape import Page, Rows, Section, Step
 from clinic.intake.questions.words import day_in_words
 from clinic.intake.reading import answers_of
-from clinic.record.models import Case
+from clinic.record.models import Case, Patient, Stage
 
 FROM_CHECK = "check"  # in the address of a page that was opened to change one answer
 
@@ -45,9 +45,16 @@ class Sitting:
         """Where this visit belongs instead: a signed intake has its receipt, a stopped one says what to do."""
         if self.intake.sealed_at:
             return redirect("intake:receipt", self.case.reference)
+        if self.case.stage == Stage.WITHDRAWN:
+            return redirect("intake:status", self.case.reference)
         if self.case.urgent_since:
             return redirect("intake:stopped", self.case.reference)
         return None
+
+    def staff_for(self) -> Patient | None:
+        """The patient whom staff is typing for, to be named on the page."""
+        user, patient = self.request.user, self.case.patient
+        return patient if user.is_clinical and patient.user_id != user.pk else None
 
     def url(self, name: str, *parts: object) -> str:
         return reverse(f"intake:{name}", args=[self.case.reference, *parts])
@@ -78,7 +85,8 @@ def sit_down(request: HttpRequest, reference: str) -> Sitting:
     case = get_object_or_404(cases, reference=reference)
     intake = get_object_or_404(Intake, case=case, kind=Intake.Kind.FULL)
     intake.case = case
-    record(by=request.actor, verb="intake.opened", patients=[case.patient_id], of=intake)
+    if request.method == "GET":
+        record(by=request.actor, verb="intake.opened", patients=[case.patient_id], of=intake)
     answers = answers_of(intake, get_language() or "en")
     return Sitting(request, case, intake, answers, counted(answers))
 
@@ -115,6 +123,11 @@ class Place:
     @property
     def from_check(self) -> bool:
         return FROM_CHECK in self.sitting.request.GET
+
+    def elsewhere(self) -> HttpResponse | None:
+        """A page that is not asked, by the other answers, has nothing to show: on to what is."""
+        asked = any(step is self.step for _section, step in open_steps(self.sitting.known))
+        return None if asked else redirect(self.sitting.go_on_url())
 
     def url(self, name: str) -> str:
         parts = [self.section.key, self.step.slug, *([self.row] if self.row else [])]
