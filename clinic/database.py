@@ -42,10 +42,13 @@ class BoundedConnection(psycopg.Connection[Any]):
 
 
 # What the pool is made of: a dead connection is noticed before it is handed out, a request waits three seconds for
-# one, and after an outage the pool tries again at once instead of ever more rarely.
+# one, and after an outage the pool tries again at once instead of ever more rarely. As many workers as connections:
+# one that still knocks at a server that hangs keeps no other from being handed back.
+SIZE = int(os.environ.get("CLINIC_POOL_SIZE", "8"))
 POOL = {
     "min_size": 1,
-    "max_size": int(os.environ.get("CLINIC_POOL_SIZE", "8")),
+    "max_size": SIZE,
+    "num_workers": SIZE,
     "timeout": 3,
     "reconnect_timeout": 3,
     "connection_class": BoundedConnection,

@@ -9,7 +9,9 @@ import logging
 import sys
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -27,6 +29,14 @@ log = logging.getLogger(__name__)
 
 RETRY_AFTER = 10  # seconds
 TECHNICAL = {"csrfmiddlewaretoken", "next", "nonce", "revision"}
+
+
+LANGUAGE_COOKIE: dict[str, Any] = {
+    "max_age": 365 * 24 * 3600,
+    "secure": settings.SESSION_COOKIE_SECURE,
+    "httponly": True,
+    "samesite": "Lax",
+}
 
 
 class DatabaseGone(Exception):
@@ -56,11 +66,20 @@ class OutageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         except (DatabaseGone, OperationalError, InterfaceError) as error:
             # The class only: the text of a database error can quote what was being written.
             log.warning("the database does not answer: %s", type(error.__cause__ or error).__name__)
             return answer(request)
+        _remember_language(request, response)
+        return response
+
+
+def _remember_language(request: HttpRequest, response: HttpResponse) -> None:
+    """Somebody's own language is in the database; the cookie says it while that is away."""
+    language = getattr(request, "LANGUAGE_CODE", None)
+    if language and language != translation.get_language_from_request(request):
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, **LANGUAGE_COOKIE)
 
 
 def answer(request: HttpRequest) -> HttpResponse:

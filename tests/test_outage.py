@@ -1,5 +1,6 @@
 """The database gone or slow: a real server process behind a proxy that hangs or hangs up, and the answer it gives."""
 
+import json
 import os
 import re
 import socket
@@ -203,6 +204,38 @@ def test_a_script_gets_json(answers: dict[str, Got]) -> None:
     got = answers["script"]
     assert got.headers["Content-Type"] == "application/json"
     assert '"saved": false' in got.body
+
+
+def test_the_retry_of_what_was_typed_saves_it_once(served: Site) -> None:
+    patient = json.loads(_program(served.proxy, "tests.outage_patient"))
+    cookies = {"sessionid": patient["session"]}
+    page = served.ask(patient["path"], headers=_cookie(cookies))
+    cookies["csrftoken"] = re.search(r"csrftoken=(\w+)", page.headers["Set-Cookie"])[1]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.body)[1]
+    sent_as = re.search(r'name="sent_as" value="([\w-]+)"', page.body)[1]
+    typed = {"csrfmiddlewaretoken": token, "sent_as": sent_as, "words": "Will it hurt?\r\n<b>ñ"}
+    with gone(served, "refuse"):
+        away = served.ask(f"{patient['path']}worry", typed, _cookie(cookies))
+    served.until(200, within=8)
+    kept = {unescape(name): unescape(value) for name, value in re.findall(HIDDEN, away.body, re.DOTALL)}
+    assert (away.status, kept) == (503, typed)
+    assert "Test Spine Clinic" in away.body
+    assert patient["phone"] in away.body
+    for _press in range(2):
+        assert served.ask(f"{patient['path']}worry", kept, _cookie(cookies)).status == 200  # after its redirect
+    with psycopg.connect(served.proxy.url) as there:
+        said = there.execute("SELECT value FROM intake_answer WHERE question = 'worry_now'").fetchall()
+    assert said == [(typed["words"],)]
+
+
+def _cookie(cookies: dict[str, str]) -> dict[str, str]:
+    return {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
+
+
+def _program(proxy: Proxy, module: str) -> str:
+    environment = {**os.environ, "DATABASE_URL": proxy.url, "DJANGO_SETTINGS_MODULE": "clinic.settings"}
+    command = [sys.executable, "-m", module]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True).stdout
 
 
 def test_is_outage_looks_at_what_led_to_the_error() -> None:
