@@ -81,11 +81,11 @@ def standing(case: Any, *, answers_open: bool) -> Standing:
 
 # The way of a case in four steps, and how many of them lie behind each standing.
 WAY = (_("Your answers"), _("Sent to the clinic"), _("Read by a doctor"), _("Decision"))
-BEHIND = {"begun": 0, "stopped": 0, "sent": 2, "being_read": 2, "asked": 2, "decided": 4}
+BEHIND = {"begun": 0, "sent": 2, "being_read": 2, "asked": 2, "decided": 4}
 
 
 def way(stands: Standing) -> list[dict[str, str]]:
-    """The four steps, each "done", "here" or "todo"; none for a case that is closed."""
+    """The four steps, each "done", "here" or "todo"; none for one that is closed or was stopped."""
     if stands.key not in BEHIND:
         return []
     behind = BEHIND[stands.key]

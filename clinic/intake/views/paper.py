@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from clinic.audit.actions import record
 from clinic.intake.questions import SECTIONS, VERSION
 from clinic.intake.questions.conditions import Every, InEnglish
-from clinic.intake.questions.shape import Question, Rows, Step
+from clinic.intake.questions.shape import Choice, Kind, Question, Rows, Step
 from clinic.people.doors import EVERYBODY, opens_to
 from clinic.people.models import Language
 from clinic.record.models import Case
@@ -21,7 +21,7 @@ ENTRIES = {"therapies": 5, "blood-thinners": 2, "scans": 2, "nerve-tests": 1, "i
 
 @dataclass(frozen=True)
 class Sheet:
-    """One page of the intake as it is printed; a list has `entries`, each with the same questions."""
+    """One page of the intake as it is printed; a list has `entries`, each with its main questions and a free line."""
 
     title: str
     lead: str
@@ -29,6 +29,11 @@ class Sheet:
     entries: range = range(1)
     credit: str = ""
     row_title: str = ""
+
+    @property
+    def kinds(self) -> list[Choice]:
+        """The choices of a long list: on paper they are examples above a line to write on."""
+        return [choice for question in self.questions if question.kind is Kind.MENU for choice in question.choices]
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def parts(language: str) -> list[Part]:
 def _sheet(step: Step, language: str) -> Sheet:
     if isinstance(step, Rows):
         entries = range(1, ENTRIES[step.slug] + 1)
-        asked = [each for each in step.all_questions if _on_paper(each, language)]
+        asked = [each for each in step.questions if _on_paper(each, language)]
         return Sheet(step.title, step.lead, asked, entries, row_title=step.row_title)
     asked = [question for question in step.questions if _on_paper(question, language)]
     return Sheet(step.title, step.lead, asked, credit=step.credit)
