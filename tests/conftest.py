@@ -21,9 +21,11 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("clinic")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     if not os.environ.get("DATABASE_URL"):
         raise pytest.UsageError("these tests need a PostgreSQL: run them with ./run test, or set DATABASE_URL")
+    # Tests take static files from where they lie; only the real server has them gathered.
+    config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests import databases
-from tools.run import demo, environment, places, processes, server
+from tools.run import demo, environment, places, processes, server, static
 from tools.run.cluster import Cluster
 from tools.run.say import Trouble
 
@@ -125,6 +125,9 @@ def test_demo_serves_refuses_a_second_and_stops(state):
     with databases.clone(databases.demonstrated()) as name, socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
         door.close()
+        static.gather()
+        (state / "static").symlink_to(static.GATHERED)
+        (state / "static.hash").write_text(static.MARK.read_text())
         settings = {"DATABASE_URL": databases.url(name), "CLINIC_STATE_DIR": str(state)}
         command = [sys.executable, RUN, "demo", "--port", str(port)]
         with subprocess.Popen(command, env={**os.environ, **settings}, stderr=subprocess.PIPE, text=True) as first:

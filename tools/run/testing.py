@@ -17,7 +17,7 @@ CLONES, TEMPLATES, KEPT = "clone_", "template_of_", 6
 def test(words: list[str]) -> int:
     """Run pytest, on two workers unless told otherwise."""
     environment.ready(environment.DEVELOPMENT)
-    workers = [] if {"-n", "--numprocesses", "--collect-only"} & set(words) else ["-n", "2"]
+    workers = [] if {"-n", "--numprocesses", "--collect-only"} & set(words) else ["-n", "2", "--dist", "worksteal"]
     with _server() as url:
         given = surroundings({"DATABASE_URL": url})
         return subprocess.run([PYTHON, "-m", "pytest", *workers, *words], cwd=ROOT, env=given).returncode
