@@ -3,7 +3,9 @@
 import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clinic.audit.actions import Refused
@@ -246,3 +248,13 @@ def test_every_page_leaves_an_event(case, patient):
         patient.get(page(name, case))
     verbs = Event.objects.filter(patient_ids__contains=[case.patient_id]).values_list("verb", flat=True)
     assert {"case.status_read", "intake.receipt_read", "intake.change_opened"} <= set(verbs)
+
+
+@pytest.mark.parametrize(("name", "budget"), [("status", 16), ("receipt", 14), ("changed", 15), ("records", 14)])
+def test_pages_keep_their_query_budget_however_much_was_sent(case, patient, name, budget):
+    for _time in range(5):
+        patient.post(page("worry", case), change(case, words="the needle"))
+    patient.get(page(name, case))
+    with CaptureQueriesContext(connection) as asked:
+        assert patient.get(page(name, case)).status_code == 200
+    assert len(asked) <= budget
