@@ -28,7 +28,10 @@ def anchor(path: str) -> str:
 
 def group_of(path: str) -> str | None:
     """The part of the chart in which a fact can be entered; None for one that the chart does not ask."""
-    return GROUP_OF.get(path) or GROUP_OF.get(path.split("[")[0])
+    row = ROW.match(path)
+    if row and (row["rest"] or "").split("[")[0] in ("before", "after"):
+        return chart.SCORES.key
+    return GROUP_OF.get(row["list"] if row else path)
 
 
 def label(path: str, document: Mapping[str, Any] | None = None) -> str:

@@ -12,8 +12,8 @@ from .timeline import Course, Drawing, Event, Series, draw
 
 MOST = {**chart.SCALE_ENDS, "PROMIS": 100, "NDI": 50, "QUEBEC": 100}
 SCALE_WORDS = {"NRS": "Pain, 0 to 10", "PEG": "PEG, 0 to 10", "RMDQ": "Roland-Morris, 0 to 24"}
-LONGEST_LABEL = 25
-LONGEST_WORDS = 34
+LONGEST_LABEL = 23
+LONGEST_WORDS = 32
 
 Document = Mapping[str, Any]
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,8 @@ from clinic.criteria.care import care_days
 from clinic.criteria.determine import ClauseResult
 from clinic.criteria.facts import Facts
 from clinic.criteria.safety import Sign
-from clinic.intake.questions import ROWS, facts_asked
+from clinic.intake.questions import PLAIN, ROWS, facts_asked
+from clinic.intake.questions.later import OF_EACH
 from clinic.record.facts import Assembled, Disagreement, Source
 
 from . import chart
@@ -58,6 +59,24 @@ def _known(path: str, said: Sequence[Source], name: str, names: Mapping[int, str
         f"{SPEAKERS[each.said_by]}: {say(path, each.value)}" for each in said[:-1] if each.value != weighed.value
     )
     return Known(anchor(path), name, say(path, weighed.value), told(weighed, names), others)
+
+
+@dataclass(frozen=True)
+class KnownGroup:
+    """Facts that are shown together; who said most of them is said once, in `told`."""
+
+    facts: list[Known]
+    told: str
+    no: list[Known] = field(default_factory=list)  # answered with no, kept short
+
+
+def grouped(facts: Sequence[Known], *, apart_no: bool = False) -> KnownGroup:
+    """The facts with their most frequent source taken out of the rows; with `apart_no` the plain noes apart."""
+    sources = [each.told for each in facts]
+    most = max(dict.fromkeys(sources), key=sources.count, default="")
+    short = [replace(each, told="") if each.told == most else each for each in facts]
+    no = [each for each in short if apart_no and each.words == "no" and not each.others]
+    return KnownGroup([each for each in short if each not in no], most, no)
 
 
 @dataclass(frozen=True)
@@ -180,9 +199,19 @@ def askable(paths: Iterable[str], document: Mapping[str, Any]) -> list[Askable]:
         if question:
             found.setdefault(question, []).append(path)
     return [
-        Askable(question, "; ".join(label(path, document) for path in facts), tuple(facts))
+        Askable(
+            question, f"{_question_text(question)} ({'; '.join(label(each, document) for each in facts)})", tuple(facts)
+        )
         for question, facts in found.items()
     ]
+
+
+def _question_text(name: str) -> str:
+    """The question as a patient reads it in English."""
+    slug, of_each, key = name.partition(OF_EACH)
+    if not of_each:
+        return PLAIN[name].text if name in PLAIN else ROWS[name].title
+    return next(each.text for each in ROWS[slug].all_questions if each.key == key)
 
 
 def asked_of_doctor(paths: Iterable[str], document: Mapping[str, Any]) -> list[Link]:
@@ -239,6 +268,11 @@ def safety_lines(signs: Iterable[Sign], document: Mapping[str, Any]) -> list[Saf
     ]
 
 
+def sign_names(signs: Iterable[str]) -> list[str]:
+    """The signs of an alert in words."""
+    return [chart.URGENT_SIGNS.get(f"red_flags.{sign}", sign.replace("_", " ")) for sign in signs]
+
+
 @dataclass(frozen=True)
 class Differing:
     """Two people who said different things of one fact; the first is weighed."""
@@ -281,7 +315,7 @@ def strip_facts(document: Mapping[str, Any], as_of: date, complaint: str, payer:
         _thinners(document),
         _allergies(document),
         {"label": "Payer", "value": payer or "not said"},
-        {"label": "Injections here, 12 months", "value": _injections_here(document, as_of)},
+        {"label": "Injections, 12 months", "value": _injections_here(document, as_of)},
     ]
 
 

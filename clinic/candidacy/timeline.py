@@ -11,9 +11,9 @@ from datetime import date
 
 from clinic.criteria.dates import ONE_DAY, Span, add_months
 
-LABELS = 168  # where the plot begins; the names stand left of it
-PLOT = 352  # width of the plot; the words of a bar that ends today stand right of it
-WIDTH = 760
+LABELS = 152  # where the plot begins; the names stand left of it
+PLOT = 318  # width of the plot; the words of a bar that ends today stand right of it
+WIDTH = 668
 ROW = 30
 BAR = 15
 SCORE_ROW = 62
@@ -207,9 +207,10 @@ def _course_row(axis: Axis, course: Course, y: float) -> Row:
 def _pieces(axis: Axis, course: Course) -> tuple[Piece, ...]:
     first = course.first or Span(axis.first, course.last.first if course.last else axis.until, said=False)
     last = course.last or Span(axis.until if course.going else first.last, axis.until, said=False)
-    begins, sure_from = axis.x(first.first), axis.x(min(first.last, last.last))
-    sure_to, ends = axis.x(max(last.first, first.last)), axis.x(last.last)
-    sure_to = min(max(sure_to, sure_from), ends)
+    begins, ends = axis.x(first.first), axis.x(last.last)
+    sure_from, sure_to = axis.x(min(first.last, last.last)), axis.x(max(last.first, first.first))
+    if sure_to < sure_from:  # nothing is sure: it fades towards both ends from the middle of what may be
+        sure_from = sure_to = round((sure_from + sure_to) / 2, 1)
     pieces = [Piece(begins, round(sure_from - begins, 1), "fade-in")] if sure_from > begins else []
     if sure_to > sure_from or (sure_from == begins and sure_to == ends):
         pieces.append(Piece(sure_from, round(max(sure_to - sure_from, 3), 1), "solid"))

@@ -91,6 +91,21 @@ class RowForm:
     title: str
     key: uuid.UUID | None
     mine: bool = False  # the doctor has said something of it, which can be taken back
+    said: list[str] = field(default_factory=list)  # what others said of it, in words
+
+    @property
+    def own_fields(self) -> list[forms.BoundField]:
+        """The facts that only a doctor knows."""
+        return [self.form[key] for key, each in self.form.of.items() if not each.corrects]
+
+    @property
+    def corrections(self) -> list[forms.BoundField]:
+        """The facts that others were asked."""
+        return [self.form[key] for key, each in self.form.of.items() if each.corrects]
+
+    @property
+    def corrected(self) -> bool:
+        return any(self.form.own.get(each.fact) is not None for each in self.form.of.values() if each.corrects)
 
 
 @dataclass
@@ -164,7 +179,17 @@ class GroupForm:
         others = {each.fact: self._others(f"{path}.{each.fact}") for each in of.fields}
         key = rows[0].key
         form = ChartFields(of.fields, self.today, own, others, data=self.data, prefix=f"{of.path}-{key.hex}")
-        return RowForm(form, title, key, mine is not None)
+        return RowForm(form, title, key, mine is not None, self._said_of(of, path))
+
+    def _said_of(self, of: chart.Rows, path: str) -> list[str]:
+        """What everybody but the doctor said of a row, in few words."""
+        sources = self.file.weighed.assembled.sources
+        return [
+            f"{each.label}: {say(f'{path}.{each.fact}', source.value)}"
+            for each in of.fields
+            for source in sources.get(f"{path}.{each.fact}", [])
+            if source.said_by != SaidBy.DOCTOR
+        ]
 
     @property
     def forms(self) -> list[forms.Form]:

@@ -44,8 +44,13 @@ def evidence(file: CaseFile) -> dict[str, Any]:
         "care": reading.care_line(file.weighed.parsed),
         "parts": words,
         "quotes": in_their_words.quotes(words),
-        "cards": [{"group": group, "facts": reading.known(assembled, group.fields, names)} for group in OWN_FACTS],
-        "health": reading.known(assembled, [*chart.MEDICINES.fields, *reading.URGENT_FIELDS], names),
+        "cards": [
+            {"group": group, "known": reading.grouped(reading.known(assembled, group.fields, names))}
+            for group in OWN_FACTS
+        ],
+        "health": reading.grouped(
+            reading.known(assembled, [*chart.MEDICINES.fields, *reading.URGENT_FIELDS], names), apart_no=True
+        ),
         "blood_thinners": reading.listed(assembled, chart.MEDICINES.rows[0], names),
         "studies": [
             {"rows": rows, "listed": reading.listed(assembled, rows, names), "asked": assembled.document.get(rows.path)}
@@ -62,7 +67,6 @@ def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:
     """The right column: one set's verdicts, unmet first, and the safety screen apart from it."""
     weighed, document = file.weighed, file.weighed.document
     result = file.result(asked_for)
-    screen = weighed.screen
     own = [each.key for each in file.own_results]
     ordered = sorted(weighed.results, key=lambda each: each.key not in own)
     return {
@@ -74,15 +78,25 @@ def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:
             {
                 "label": each.of.payers[0] if each.of.payers else each.of.title,
                 "url": f"?set={each.of.key}",
-                "count": None,
+                "own": each.key in own,
                 "current": each is result,
             }
             for each in ordered
         ],
+        "problems": [(reading.label(path, document), because) for path, because in weighed.problems],
+        **safety(file),
+    }
+
+
+def safety(file: CaseFile) -> dict[str, Any]:
+    """The safety screen, in sentences: what stops everything, what must be settled, what nobody has said."""
+    screen, document = file.weighed.screen, file.weighed.document
+    return {
+        "screened": screen is not None,
         "urgent": reading.safety_lines(screen.urgent, document) if screen else [],
+        "alert_signs": reading.sign_names(file.urgent_alert.signs if file.urgent_alert else []),
         "holds": reading.safety_lines(screen.holds, document) if screen else [],
         "unknown": reading.safety_lines(screen.unknown, document) if screen else [],
-        "problems": [(reading.label(path, document), because) for path, because in weighed.problems],
     }
 
 
@@ -91,10 +105,13 @@ def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:
 def compare(request: HttpRequest, reference: str) -> HttpResponse:
     """All criteria sets side by side, one row a clause."""
     file = opened_file(request, reference, "case.compared")
-    results = file.weighed.results
+    own = [each.key for each in file.own_results]
+    results = sorted(file.weighed.results, key=lambda each: each.key not in own)
     keys = [key for key in reading.CLAUSE_ORDER if any(_clause(each, key) for each in results)]
     rows = [{"title": clause_title(key), "cells": [reading.cell(each, key) for each in results]} for key in keys]
-    return render(request, "candidacy/compare.html", strip(request, file) | {"results": results, "rows": rows})
+    return render(
+        request, "candidacy/compare.html", strip(request, file) | safety(file) | {"results": results, "rows": rows}
+    )
 
 
 def _clause(result: Result, key: str) -> bool:

@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from clinic.audit.actions import record
+from clinic.audit.clock import now
 from clinic.candidacy.actions.claims import concerns_themselves
 from clinic.candidacy.casefile import CaseFile, complaint
+from clinic.candidacy.in_their_words import LANGUAGES
 from clinic.candidacy.reading import strip_facts
 from clinic.people.models import Role
 from clinic.record.models import Case
@@ -44,7 +46,7 @@ def strip(request: HttpRequest, file: CaseFile) -> dict[str, Any]:
     about = [
         f"{age}" if age is not None else "age not said",
         patient.get_sex_display().lower() if patient.sex else "",
-        f"{patient.get_language_display()}{interpreter}",
+        f"{LANGUAGES[patient.language]}{interpreter}",
         f"ref. {case.reference}",
     ]
     return {
@@ -53,6 +55,7 @@ def strip(request: HttpRequest, file: CaseFile) -> dict[str, Any]:
         "strip_name": str(patient),
         "strip_about": " · ".join(part for part in about if part),
         "strip_facts": strip_facts(document, file.weighed.as_of, complaint(document), patient.payer),
+        "now": now(),
         "holder": _holder(request, case),
         "mine": case.claimed_by_id == request.user.pk,
         "others": case.claimed_by_id not in (None, request.user.pk),
