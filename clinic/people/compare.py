@@ -35,11 +35,16 @@ def side_by_side(patient: Patient, others: list[Patient]) -> list[Row]:
     """One row for each thing that tells people apart; a cell is `same` where it says what `patient` says."""
     columns = [_said(other) for other in others]
     return [
-        Row(label, value, [Cell(column[label], _same(value, column[label])) for column in columns])
+        Row(label, value, [Cell(column[label], _same(label, value, column[label])) for column in columns])
         for label, value in _said(patient).items()
     ]
 
 
-def _same(one: str, other: str) -> bool:
-    plain = [text.casefold() for text in (one, other)]
-    return bool(one) and plain[0] == plain[1]
+def _same(label: str, one: str, other: str) -> bool:
+    """Capitals do not tell people apart, nor how a phone number is written."""
+    plain = [_digits(text) if label == "Phone" else text.casefold() for text in (one, other)]
+    return bool(plain[0]) and plain[0] == plain[1]
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))

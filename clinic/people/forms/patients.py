@@ -54,6 +54,7 @@ class PatientForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["family_name"].required = True
+        self.fields["family_name"].error_messages["required"] = "Give the family name."
         self.fields["birth_date"].required = False
         self.fields["sex"].choices = [("", "Not said"), *Patient._meta.get_field("sex").choices]
         self.fields["home_location"].queryset = Location.objects.filter(active=True) | Location.objects.filter(
@@ -130,7 +131,11 @@ class MergeForm(forms.Form):
     """Into whom an entry is merged, and, where both sign in, whose sign-in stays."""
 
     into = forms.CharField(label="Reference of the entry that stays", max_length=10)
-    sign_in_of = forms.ChoiceField(required=False, widget=forms.RadioSelect, label="Both sign in. Which one stays?")
+    sign_in_of = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        label="Both sign in. Which one stays?",
+        error_messages={"required": "Both entries have a sign-in. Choose the one that the person will use."},
+    )
     sign_in_of.widget.look = "choices"
 
     def __init__(self, *args: Any, patient: Patient, patients: QuerySet[Patient], **kwargs: Any) -> None:
@@ -151,4 +156,4 @@ class MergeForm(forms.Form):
         return self.other
 
     def clean_sign_in_of(self) -> Patient | None:
-        return self._named(self.cleaned_data["sign_in_of"]) or self.patient
+        return self.patient if self.cleaned_data["sign_in_of"] == self.patient.reference else self.other

@@ -53,7 +53,7 @@ def events(request: HttpRequest) -> HttpResponse:
     rows = _narrowed(asked, zone)
     shown = page(rows, request.GET, moment="at")
     context = {"form": asked, "page": shown, "lines": lines(shown.rows), "total": counted(rows), "zone": zone.key}
-    record(by=request.actor, verb="events.listed", detail={"asked": _asked(request)})
+    record(by=request.actor, verb="events.listed", detail={"asked": _asked(asked)})
     query = request.GET.copy()
     for place in ("after", "before"):
         query.pop(place, None)
@@ -61,8 +61,10 @@ def events(request: HttpRequest) -> HttpResponse:
         return render(request, "people/events.html", {**context, "query": query.urlencode()})
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
-    return {name: request.GET[name] for name in EventFilter.base_fields if request.GET.get(name)}
+def _asked(asked: EventFilter) -> dict[str, str]:
+    """What the list was narrowed to, as the log keeps it: ids and days, and nothing that could not be read."""
+    said = asked.cleaned_data if asked.is_valid() else {}
+    return {name: str(getattr(value, "pk", value)) for name, value in said.items() if value}
 
 
 @opens_to(ADMINISTRATORS)
@@ -70,8 +72,9 @@ def _asked(request: HttpRequest) -> dict[str, str]:
 def export_events(request: HttpRequest) -> StreamingHttpResponse:
     """The same list as a table for other programs, line by line, so that a long one costs no memory."""
     zone = clinic_zone()
-    rows = _narrowed(EventFilter(request.GET), zone)
-    record(by=request.actor, verb="events.exported", detail={"asked": _asked(request)})
+    asked = EventFilter(request.GET)
+    rows = _narrowed(asked, zone)
+    record(by=request.actor, verb="events.exported", detail={"asked": _asked(asked)})
     response = StreamingHttpResponse(_csv(rows, zone), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="log.csv"'
     return response

@@ -55,7 +55,7 @@ def add_patient(request: HttpRequest) -> HttpResponse:
         try:
             patient = actions.add_patient(by=request.actor, **form.cleaned_data, **anyway.cleaned_data)
         except Refused as refused:
-            form.add_error(None, str(refused))
+            anyway.add_error("reason", str(refused))
             same = Patient.objects.visible_to(request.user).alike(form.instance)
             alike = list(same.select_related("home_location")[:4])
             record(by=request.actor, verb="patients.compared", patients=[row.pk for row in alike])
@@ -63,7 +63,8 @@ def add_patient(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"{patient} is in the register.")
             return redirect("people:patient", patient.reference)
     rows = side_by_side(form.instance, alike) if alike else []
-    return show_form(request, "people/add_patient.html", form, anyway=anyway, alike=alike, rows=rows)
+    context = {"form": form, "anyway": anyway, "alike": alike, "rows": rows}
+    return render(request, "people/add_patient.html", context, status=422 if form.errors or alike else 200)
 
 
 def _with_ties(patients: QuerySet[Patient]) -> QuerySet[Patient]:
@@ -89,8 +90,28 @@ def patient(request: HttpRequest, reference: str) -> HttpResponse:
     alike = list(seen.alike(person)[:4])
     record(by=request.actor, verb="patient.opened", patients=[person.pk, *(row.pk for row in alike)], of=person)
     rows = side_by_side(person, alike) if alike else []
-    context = {"patient": person, "age": person.age_on(person.today()), "alike": alike, "rows": rows}
+    context = {"patient": person, "alike": alike, "rows": rows, "about": _about(person), "facts": _facts(person)}
     return render(request, "people/patient.html", context)
+
+
+def _about(patient: Patient) -> str:
+    """Age, sex, birth date and reference in one line, as on a case."""
+    born, age = patient.birth_date, patient.age_on(patient.today())
+    said = [f"{age}, born {born.day} {born:%B %Y}" if born else "birth date not said"]
+    return " · ".join([*said, patient.get_sex_display().lower() or "sex not said", f"ref. {patient.reference}"])
+
+
+def _facts(patient: Patient) -> list[dict[str, str]]:
+    """What stands in the strip over a patient's page."""
+    interpreter = {None: "not asked", True: "needed", False: "not needed"}[patient.interpreter]
+    said = {
+        "Phone": patient.phone or "none",
+        "Payer": patient.payer or "not said",
+        "Language": patient.get_language_display(),
+        "Interpreter": interpreter,
+        "Home location": patient.home_location.name,
+    }
+    return [{"label": label, "value": value} for label, value in said.items()]
 
 
 @opens_to(CLINICAL)
