@@ -31,7 +31,10 @@ HOPES = Section(
                     _("Your doctor reads this before your visit. No worry is too small."),
                 ),
             ),
-            worry=_("Most people feel a sting and some pressure. You can ask your doctor to stop at any time."),
+            worry=_(
+                "Most people feel a short sting and some pressure, and some feel it in the leg or arm. "
+                "You can be sore for a few days. You can ask the doctor to stop at any time."
+            ),
         ),
     ),
 )
