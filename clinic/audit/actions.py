@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import models
 
@@ -16,7 +16,7 @@ def record(
     verb: str,
     patients: Iterable[int] = (),
     of: models.Model | None = None,
-    detail: dict[str, object] | None = None,
+    detail: Mapping[str, object] | None = None,
 ) -> Event:
     """Add an event. `detail` holds keys, ids and counts, never what a patient said."""
     return Event.objects.create(
@@ -28,5 +28,5 @@ def record(
         patient_ids=sorted(set(patients)),
         object_kind=of._meta.label_lower if of else "",
         object_id=str(of.pk) if of else "",
-        detail=detail or {},
+        detail=dict(detail or {}),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -56,7 +57,8 @@ def _anchor(rows: QuerySet[Any], asked: str | None, moment: str) -> tuple[Any, i
     pk = number(asked)
     if pk is None or moment == "pk":
         return None if pk is None else (pk, pk)
-    return rows.model._default_manager.filter(pk=pk).values_list(moment, "pk").first()
+    anchor: tuple[Any, int] | None = rows.model._default_manager.filter(pk=pk).values_list(moment, "pk").first()
+    return anchor
 
 
 def _beyond(way: str, moment: str, at: Any, pk: int) -> Q:
@@ -64,10 +66,8 @@ def _beyond(way: str, moment: str, at: Any, pk: int) -> Q:
 
 
 def _url(asked: QueryDict, **place: int) -> str:
-    kept = {name: value for name, value in asked.items() if name not in {"after", "before"} and value}
-    query = QueryDict(mutable=True)
-    query.update({**kept, **{name: str(value) for name, value in place.items()}})
-    return f"?{query.urlencode()}"
+    kept = {name: str(value) for name, value in asked.items() if name not in {"after", "before"} and value}
+    return f"?{urlencode({**kept, **place})}"
 
 
 def chosen_location(request: HttpRequest) -> Location | None:

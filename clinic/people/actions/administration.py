@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db import models, transaction
 
 from clinic.audit.actions import Refused, record
@@ -136,7 +137,7 @@ def reset_second_factor(*, user: User, reason: str, by: Actor) -> None:
         raise Refused("Your own second factor is in your settings.")
     if not reason.strip():
         raise Refused("Say how you know that it is them who asks.")
-    removed, _each = user.authenticator_set.all().delete()
+    removed, _each = Authenticator.objects.filter(user=user).delete()
     record(by=by, verb="staff.second_factor_reset", of=user, detail={"reason": reason.strip(), "removed": removed})
     if user.email:
         context = {"user": user}

@@ -1,6 +1,6 @@
 import zoneinfo
 from io import BytesIO
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -90,7 +90,7 @@ class StaffForm(forms.Form):
     email = forms.EmailField(label="E-mail")
 
     def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+        return str(self.cleaned_data["email"]).lower()
 
 
 class InvitationForm(StaffForm):
@@ -119,6 +119,6 @@ class DeactivationForm(forms.Form):
         colleagues = User.objects.filter(role=user.role, is_active=True).exclude(pk=user.pk).order_by("name")
         self.cases = user.claimed_cases.count()
         if self.cases and colleagues:
-            self.fields["colleague"].queryset = colleagues
+            cast("forms.ModelChoiceField[User]", self.fields["colleague"]).queryset = colleagues
         else:
             del self.fields["colleague"]

@@ -1,14 +1,14 @@
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from clinic.audit.clock import today
-from clinic.people.models import Location, Patient
+from clinic.people.models import Location, Patient, Sex
 from clinic.people.search import reference_in
 
 EARLIEST = date(1900, 1, 1)
@@ -21,6 +21,9 @@ class PatientForm(forms.ModelForm):
     interpreter = forms.TypedChoiceField(
         choices=INTERPRETER, required=False, coerce=lambda said: said == "true", empty_value=None
     )
+
+    sex = forms.ChoiceField(choices=[("", "Not said"), *Sex.choices], required=False)
+    home_location = forms.ModelChoiceField(Location.objects.none(), empty_label=None)
 
     class Meta:
         model = Patient
@@ -56,11 +59,10 @@ class PatientForm(forms.ModelForm):
         self.fields["family_name"].required = True
         self.fields["family_name"].error_messages["required"] = "Give the family name."
         self.fields["birth_date"].required = False
-        self.fields["sex"].choices = [("", "Not said"), *Patient._meta.get_field("sex").choices]
-        self.fields["home_location"].queryset = Location.objects.filter(active=True) | Location.objects.filter(
-            pk=self.instance.home_location_id
+        open_or_theirs = Q(active=True) | Q(pk=self.instance.home_location_id)
+        cast("forms.ModelChoiceField[Location]", self.fields["home_location"]).queryset = Location.objects.filter(
+            open_or_theirs
         )
-        self.fields["home_location"].empty_label = None
         self.helper = FormHelper()
         self.helper.form_tag, self.helper.disable_csrf = False, True
         self.helper.layout = Layout(
@@ -74,16 +76,16 @@ class PatientForm(forms.ModelForm):
         )
 
     def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+        return str(self.cleaned_data["email"]).lower()
 
     def clean_phone(self) -> str:
-        phone = self.cleaned_data["phone"]
+        phone: str = self.cleaned_data["phone"]
         if phone and not 7 <= sum(letter.isdigit() for letter in phone) <= 15:
             raise ValidationError("This does not look like a phone number: it has 7 to 15 digits.")
         return phone
 
     def clean_birth_date(self) -> date | None:
-        born = self.cleaned_data["birth_date"]
+        born: date | None = self.cleaned_data["birth_date"]
         if born and born < EARLIEST:
             raise ValidationError("Check the year of this birth date: it is before 1900.")
         return born
@@ -117,7 +119,7 @@ class AddressForm(forms.Form):
     email = forms.EmailField(label="E-mail")
 
     def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
+        return str(self.cleaned_data["email"]).lower()
 
 
 class CarerForm(AddressForm):
@@ -143,7 +145,8 @@ class MergeForm(forms.Form):
         self.patient, self.patients = patient, patients
         self.other = self._named(str(self["into"].value() or ""))
         if self.other and self.other.user_id and patient.user_id:
-            self.fields["sign_in_of"].choices = [(row.reference, str(row.user)) for row in (self.other, patient)]
+            choices = [(row.reference, str(row.user)) for row in (self.other, patient)]
+            cast(forms.ChoiceField, self.fields["sign_in_of"]).choices = choices
         else:
             del self.fields["sign_in_of"]
 

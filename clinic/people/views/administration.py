@@ -20,8 +20,8 @@ from .outcome import carried_out, form_page, show_form, tried
 @conditional_page
 def logo(_request: HttpRequest) -> HttpResponse:
     """The clinic's own picture, as it stands on every page."""
-    kept = Clinic.objects.filter(pk=1).exclude(logo=None).first()
-    if kept is None:
+    kept = Clinic.objects.filter(pk=1).first()
+    if kept is None or kept.logo is None:
         raise Http404
     return HttpResponse(bytes(kept.logo), content_type=kept.logo_type)
 

@@ -1,5 +1,7 @@
 """Sending invitations, sending them again and taking them back; the code for the tablet; ending a carer's access."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -84,7 +86,8 @@ def invite_carer(request: HttpRequest, reference: str) -> HttpResponse:
 def resend_invitation(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     patient = _patient(request, reference)
     link = _link_of(patient, pk)
-    verb, words = invitations.invite_patient, {"email": link.email}
+    verb: Callable[..., object] = invitations.invite_patient
+    words = {"email": link.email}
     if link.purpose == Purpose.CARER_INVITATION:
         verb, words = invitations.invite_carer, {**words, "name": link.name, "relation": link.relation}
     tried(request, f"A new invitation is on its way to {link.email}.", verb, patient=patient, **words)

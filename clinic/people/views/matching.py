@@ -53,8 +53,9 @@ def merge_patient(request: HttpRequest, reference: str) -> HttpResponse:
     person = get_object_or_404(seen, reference=reference)
     form = MergeForm(request.POST or None, initial={"into": request.GET.get("into", "")}, patient=person, patients=seen)
     if request.method == "POST" and carried_out(form, actions.merge_patient, patient=person, by=request.actor):
-        messages.success(request, f"Both entries are one now: {form.other}.")
-        return redirect("people:patient", form.other.reference)
+        kept = form.cleaned_data["into"]
+        messages.success(request, f"Both entries are one now: {kept}.")
+        return redirect("people:patient", kept.reference)
     alike = [form.other] if form.other else []
     record(by=request.actor, verb="patients.compared", patients=[person.pk, *(row.pk for row in alike)])
     context = {"patient": person, "other": form.other, "alike": alike, "rows": side_by_side(person, alike)}

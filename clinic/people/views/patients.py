@@ -12,13 +12,14 @@ from clinic.people.compare import side_by_side
 from clinic.people.doors import CLINICAL, opens_to
 from clinic.people.forms.patients import AnywayForm, PatientForm
 from clinic.people.lists import chosen_location, page
-from clinic.people.models import Access, Location, Patient, PrivateLink
+from clinic.people.models import Access, Location, Patient, PatientQuerySet, PrivateLink
 from clinic.people.search import read
 
 from .outcome import carried_out, form_page, show_form
 
 
-def at(location: Location | None, patients: QuerySet[Patient]) -> QuerySet[Patient]:
+def at(location: Location | None, patients: PatientQuerySet) -> PatientQuerySet:
+    """The patients of one location, or all of them where none is chosen."""
     return patients.filter(home_location=location) if location else patients
 
 
@@ -42,7 +43,7 @@ def patients(request: HttpRequest) -> HttpResponse:
         "total": total,
         "elsewhere": everywhere.count() - total if location else 0,
     }
-    return render(request, f"people/patients.html{'#found' if request.htmx else ''}", context)
+    return render(request, f"people/patients.html{'#found' if 'HX-Request' in request.headers else ''}", context)
 
 
 @opens_to(CLINICAL)

@@ -1,5 +1,6 @@
 """Who works here, as the administrator sees and changes it."""
 
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -35,7 +36,7 @@ def staff_member(request: HttpRequest, pk: int) -> HttpResponse:
     member = get_object_or_404(_staff().select_related("deactivated_by").annotate(cases=Count("claimed_cases")), pk=pk)
     context = {
         "member": member,
-        "factors": member.authenticator_set.count(),
+        "factors": Authenticator.objects.filter(user=member).count(),
         "role_form": RoleForm(initial={"role": member.role}),
     }
     return render(request, "people/staff_member.html", context)
