@@ -104,7 +104,18 @@ class Site:
         self.proxy = proxy
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.address = f"127.0.0.1:{free.getsockname()[1]}"
-        command = [sys.executable, "-m", "gunicorn", "clinic.wsgi", "-b", self.address, "--threads", "4"]
+        command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "clinic.wsgi",
+            "-b",
+            self.address,
+            "--workers",
+            "1",
+            "--threads",
+            "4",
+        ]
         self.process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "DATABASE_URL": proxy.url})
 
     def ask(self, path: str, fields: dict[str, str] | None = None, headers: dict[str, str] | None = None) -> Got:

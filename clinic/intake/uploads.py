@@ -33,7 +33,7 @@ CHUNK = 256 * 1024
 MEGABYTE = 1024 * 1024
 
 
-@dataclass(frozen=True)
+@dataclass
 class CheckedUpload:
     """A file that was judged and lies at `path` under `settings.MEDIA_ROOT`, readable by this service alone."""
 
@@ -54,7 +54,7 @@ class LimitedUploadHandler(FileUploadHandler):
         """Leave the file to the handlers after this one."""
 
 
-def check(file: UploadedFile) -> CheckedUpload:
+def check(file: "UploadedFile[Any]") -> CheckedUpload:
     """Judge a file and keep it under a name that says nothing.
 
     Raises:
@@ -80,12 +80,12 @@ def contents(document: Document) -> IO[bytes]:
     return (Path(settings.MEDIA_ROOT) / document.path).open("rb")
 
 
-def _judged(file: UploadedFile) -> str:
+def _judged(file: "UploadedFile[Any]") -> str:
     head = _bytes(file, pdf.HEADER_WITHIN)
     return _judged_pdf(file) if pdf.HEADER.search(head) else _judged_picture(file)
 
 
-def _judged_pdf(file: UploadedFile) -> str:
+def _judged_pdf(file: "UploadedFile[Any]") -> str:
     content = _bytes(file)
     if not pdf.is_whole(content):
         raise Refused(_damaged())
@@ -96,7 +96,7 @@ def _judged_pdf(file: UploadedFile) -> str:
     return "application/pdf"
 
 
-def _judged_picture(file: UploadedFile) -> str:
+def _judged_picture(file: "UploadedFile[Any]") -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -110,7 +110,7 @@ def _judged_picture(file: UploadedFile) -> str:
         raise Refused(_damaged()) from None
 
 
-def _decoded(file: UploadedFile) -> str:
+def _decoded(file: "UploadedFile[Any]") -> str:
     file.seek(0)
     with Image.open(file, formats=list(PICTURES)) as picture:
         kind = picture.format or ""
@@ -126,13 +126,13 @@ def _damaged() -> str:
     return gettext("This file is damaged or not complete. Please send it again, or take a photo of the paper.")
 
 
-def _bytes(file: UploadedFile, size: int = -1) -> bytes:
+def _bytes(file: "UploadedFile[Any]", size: int = -1) -> bytes:
     file.seek(0)
     content: Any = file.read(size)
     return bytes(content)
 
 
-def _kept(file: UploadedFile) -> tuple[str, str]:
+def _kept(file: "UploadedFile[Any]") -> tuple[str, str]:
     """Write the file down under a random name; its SHA-256 and its path under MEDIA_ROOT."""
     name = secrets.token_hex(16)
     path = PurePosixPath(FOLDER, name[:2], name)
@@ -148,7 +148,7 @@ def _kept(file: UploadedFile) -> tuple[str, str]:
     return digest.hexdigest(), str(path)
 
 
-def _chunks(file: UploadedFile) -> Iterator[bytes]:
+def _chunks(file: "UploadedFile[Any]") -> Iterator[bytes]:
     file.seek(0)
     yield from file.chunks(CHUNK)
 

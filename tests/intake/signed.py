@@ -4,9 +4,10 @@ import uuid
 
 from clinic.audit.clock import DatabaseNow
 from clinic.intake.actions import filling_in
-from clinic.intake.actions.filling_in import Reply, Typed
+from clinic.intake.actions.filling_in import Typed
 from clinic.intake.models import Intake
 from clinic.intake.questions import sheet
+from clinic.intake.questions.asked import Reply
 from clinic.people.models import Patient
 from clinic.record.actions import move_case
 from clinic.record.models import Case, Stage

@@ -11,9 +11,9 @@ from django.urls import reverse
 from clinic.audit.actions import Refused
 from clinic.audit.models import Event
 from clinic.intake.actions import following
-from clinic.intake.actions.filling_in import Reply
 from clinic.intake.actions.following import Change, Said
 from clinic.intake.models import Answer, Intake
+from clinic.intake.questions.asked import Reply
 from clinic.post.models import Message
 from clinic.record.actions import move_case
 from clinic.record.models import BloodThinner, Case, Stage, Statement, Therapy

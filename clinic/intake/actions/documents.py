@@ -1,6 +1,7 @@
 """Writes down and takes back the files that back up what somebody said."""
 
 import uuid
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -13,7 +14,7 @@ from clinic.record.models import Case, Document
 def attach(
     *,
     case: Case,
-    file: UploadedFile,
+    file: "UploadedFile[Any]",
     said_by: str,
     by: Actor,
     therapy_key: uuid.UUID | None = None,

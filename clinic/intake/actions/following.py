@@ -14,7 +14,7 @@ from clinic.audit.actor import Actor
 from clinic.audit.clock import DatabaseNow
 from clinic.intake.models import Answer, Intake
 from clinic.intake.questions import VERSION, later, sheet
-from clinic.intake.questions.asked import counted
+from clinic.intake.questions.asked import Reply, counted
 from clinic.intake.questions.shape import UNSAID
 from clinic.intake.reading import answers_of_case
 from clinic.post.actions import send_template
@@ -22,7 +22,7 @@ from clinic.record import actions as record_actions
 from clinic.record.models import Alert, Case, Stage
 
 from . import telling
-from .filling_in import Reply, speaker
+from .filling_in import speaker
 
 CLOSED_UNANSWERED = {"version": VERSION, "language": "", "sections": [], "unanswered": True}
 
@@ -194,5 +194,5 @@ def _seal(intake: Intake, shown: dict[str, Any], language: str, by: Actor) -> No
     intake.sealed_at, intake.sealed_by_id, intake.language = DatabaseNow(), by.user_id, language
     intake.save(update_fields=["sealed", "sealed_hash", "sealed_at", "sealed_by", "language"])
     intake.refresh_from_db()
-    detail = {"hash": intake.sealed_hash, "kind": intake.kind}
+    detail: dict[str, object] = {"hash": intake.sealed_hash, "kind": intake.kind}
     record(by=by, verb="intake.sealed", patients=[intake.case.patient_id], of=intake, detail=detail)

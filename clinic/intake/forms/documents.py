@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +17,7 @@ class FilesField(forms.FileField):
 
     widget = FilesInput(attrs={"accept": ACCEPT})
 
-    def clean(self, data: object, _initial: object = None) -> list[UploadedFile]:
+    def clean(self, data: object, _initial: object = None) -> list["UploadedFile[Any]"]:
         sent = data if isinstance(data, list) else [data]
         if not any(sent):
             raise forms.ValidationError(self.error_messages["required"])

@@ -9,11 +9,10 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinic.intake.actions.filling_in import Reply
 from clinic.intake.actions.following import Change, Said
 from clinic.intake.models import Intake
 from clinic.intake.questions import every_question, later
-from clinic.intake.questions.asked import Answers
+from clinic.intake.questions.asked import Answers, Reply
 from clinic.intake.questions.health import ANY_THINNER, THINNERS, TODAY
 from clinic.intake.questions.safety import URGENT
 from clinic.intake.questions.shape import YES_TEXT, Page, Question, Step
@@ -32,7 +31,7 @@ class PartForm(PageForm):
 
     def __init__(self, step: Step, known: Answers, data: Raw | None, prefix: str) -> None:
         super().__init__(step, known, data)
-        self.prefix = prefix
+        self.prefix, self.sent = prefix, data or {}
 
     def _check_order(self, question: Question, cleaned: dict[str, Any]) -> None:
         """A last day is held against the first one, also where that was said earlier."""
@@ -42,9 +41,8 @@ class PartForm(PageForm):
 
     @property
     def is_empty(self) -> bool:
-        return not any(
-            text.strip() for name, values in self.data.lists() for text in values if name.startswith(f"{self.prefix}-")
-        )
+        mine = [values for name, values in self.sent.items() if name.startswith(f"{self.prefix}-")]
+        return not any(text.strip() for values in mine for text in values)
 
 
 @dataclass
@@ -101,7 +99,7 @@ class AdditionForms:
     def errors(self) -> bool:
         return any(part.form.errors for part in self.parts if part.form.is_bound and not part.is_skipped)
 
-    def non_field_errors(self) -> list[str]:
+    def non_field_errors(self) -> list[Any]:
         return [error for part in self.parts for error in part.form.non_field_errors()]
 
     def is_valid(self) -> bool:
@@ -227,5 +225,5 @@ def _yes(section: str, question: Question) -> Said:
 
 def _boxes(label: Any, choices: list[tuple[str, str]]) -> forms.MultipleChoiceField:
     widget = forms.CheckboxSelectMultiple()
-    widget.look = "choices"
+    widget.look = "choices"  # type: ignore[attr-defined]
     return forms.MultipleChoiceField(label=label, choices=choices, widget=widget)

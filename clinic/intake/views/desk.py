@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -93,10 +94,11 @@ def invited(user: User, location: Location | None) -> QuerySet[Patient]:
 
 
 def _row(found: Case | Patient) -> Row:
+    with_more: Any = found  # what the query added to the row
     if isinstance(found, Patient):
-        return Row(found, found.since, link=found.link, expired=found.expires_at < now())
-    section = BY_KEY.get((found.page or "").split("/")[0])
-    return Row(found.patient, found.since, found, section.title if section else "")
+        return Row(found, with_more.since, link=with_more.link, expired=with_more.expires_at < now())
+    section = BY_KEY.get((with_more.page or "").split("/")[0])
+    return Row(found.patient, with_more.since, found, section.title if section else "")
 
 
 def _tab(name: str, count: int, which: str) -> dict[str, object]:

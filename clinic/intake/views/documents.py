@@ -111,7 +111,7 @@ def _page(
 ) -> HttpResponse:
     place, row = _row(case, key)
     mine = _speaker(request)
-    filed = case.documents.current().filter(**(place or {"therapy_key": None, "study_key": None}))
+    filed = case.documents.current().filter(therapy_key=place.get("therapy_key"), study_key=place.get("study_key"))
     context = {
         "case": case,
         "key": key,

@@ -42,7 +42,7 @@ def receipt(request: HttpRequest, reference: str, pk: int | None = None) -> Http
     case = find_case(request, reference)
     found = get_object_or_404(_sent(case), **({"pk": pk} if pk else {"kind": Kind.FULL}))
     record(by=request.actor, verb="intake.receipt_read", patients=[case.patient_id], of=found)
-    sections = [section for section in found.sealed["sections"] if section["rows"]]
+    sections = [section for section in (found.sealed or {}).get("sections", []) if section["rows"]]
     return render(request, "intake/receipt.html", {"case": case, "intake": found, "sections": sections})
 
 
