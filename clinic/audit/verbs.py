@@ -57,6 +57,7 @@ SENTENCES = {
     "session.began": Sentence("signed in", "inició sesión"),
     "session.refused": Sentence("could not sign in", "no pudo iniciar sesión"),
     "session.ended": Sentence("signed out", "cerró la sesión"),
+    "sessions.forgotten": Sentence("cleared away ended sessions", "borró sesiones terminadas"),
     "identity.confirmed": Sentence("proved once more who they are", "confirmó de nuevo su identidad"),
     "identity.refused": Sentence("could not prove who they are", "no pudo confirmar su identidad"),
     # the case and its record

@@ -82,7 +82,7 @@ class MFAAdapter(DefaultMFAAdapter):
         return Clinic.current().name
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
-        return f"Passkey {user.authenticator_set.filter(type=type).count() + 1}"
+        return f"Passkey {Authenticator.objects.filter(user=user, type=type).count() + 1}"
 
     def _get_site_name(self) -> str:
         return Clinic.current().name

@@ -145,5 +145,5 @@ def to_sign_in(request: HttpRequest, for_staff: bool) -> HttpResponse:
 def _sign_in_page(request: HttpRequest, for_staff: bool) -> str:
     if request.session.get(DESK):
         return "people:desk"
-    ended = User.objects.filter(pk=request.session.get(ENDED_USER)).first()
+    ended = User.objects.filter(pk=request.session.get(ENDED_USER, 0)).first()
     return "account_login" if for_staff or (ended and ended.is_staff_member) else "people:sign_in"

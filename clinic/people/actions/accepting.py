@@ -35,8 +35,7 @@ def _held(link: PrivateLink) -> PrivateLink:
 def _use(link: PrivateLink, by: Actor, user: User) -> None:
     link.used_at = now()
     link.save(update_fields=["used_at"])
-    patients = [link.patient_id] if link.patient_id else []
-    record(by=by, verb=f"link.{link.purpose}_used", patients=patients, of=link, detail={"user": user.pk})
+    record(by=by, verb=f"link.{link.purpose}_used", patients=_patients(link), of=link, detail={"user": user.pk})
 
 
 @transaction.atomic
@@ -65,13 +64,23 @@ def accept_invitation(*, link: PrivateLink, user: User, birth_date: date, by: Ac
         held = _held(link)
         if user.email != held.email:
             raise Refused(gettext("This invitation was sent to another address. Sign in with that address."))
-        if held.patient.birth_date == birth_date:
+        patient = _patient_of(held)
+        if patient.birth_date == birth_date:
             accept = _give_access if held.purpose == Purpose.CARER_INVITATION else _tie
-            accept(held, user, by)
+            accept(held, patient, user, by)
             _use(held, by, user)
-            return held.patient
+            return patient
         refusal = _count_wrong_date(held, by)
     raise Refused(refusal)
+
+
+def _patient_of(link: PrivateLink) -> Patient:
+    """The patient of an invitation or desk code, locked; only staff's invitations have none."""
+    return Patient.objects.select_for_update(of=("self",)).select_related("user").get(private_links=link)
+
+
+def _patients(link: PrivateLink) -> list[int]:
+    return [link.patient_id] if link.patient_id else []
 
 
 def _count_wrong_date(link: PrivateLink, by: Actor) -> str:
@@ -81,7 +90,7 @@ def _count_wrong_date(link: PrivateLink, by: Actor) -> str:
         link.revoked_at = now()
     link.save(update_fields=["wrong_tries", "revoked_at"])
     verb = "link.birth_date_wrong" if left else "link.closed_by_wrong_dates"
-    record(by=by, verb=verb, patients=[link.patient_id], of=link, detail={"tries": link.wrong_tries})
+    record(by=by, verb=verb, patients=_patients(link), of=link, detail={"tries": link.wrong_tries})
     if left == 0:
         _tell_who_invited(link)
         return gettext("This invitation is closed now, to keep the record safe. Please call the clinic.")
@@ -99,8 +108,7 @@ def _tell_who_invited(link: PrivateLink) -> None:
         mails.send(kind="invitation_closed", to=staff.email, language="en", context=context, by=SYSTEM, user=staff)
 
 
-def _tie(link: PrivateLink, user: User, by: Actor) -> None:
-    patient = Patient.objects.select_for_update(of=("self",)).select_related("user").get(pk=link.patient_id)
+def _tie(link: PrivateLink, patient: Patient, user: User, by: Actor) -> None:
     if Patient.objects.filter(user=user).exclude(pk=patient.pk).exists():
         raise Refused(gettext("You have already begun with this address. Please call the clinic to join the two."))
     before = patient.user
@@ -117,17 +125,17 @@ def _tie(link: PrivateLink, user: User, by: Actor) -> None:
     record(by=by, verb="patient.tied", patients=[patient.pk], of=patient, detail={"user": user.pk})
 
 
-def _give_access(link: PrivateLink, user: User, by: Actor) -> None:
-    if link.patient.user_id == user.pk:
+def _give_access(link: PrivateLink, patient: Patient, user: User, by: Actor) -> None:
+    if patient.user_id == user.pk:
         raise Refused(gettext("You are this patient yourself: you need no invitation."))
-    _access, is_new = Access.objects.get_or_create(
-        patient_id=link.patient_id,
+    access, is_new = Access.objects.get_or_create(
+        patient=patient,
         user=user,
         ended_at=None,
         defaults={"relation": link.relation, "granted_by_id": link.created_by_id},
     )
     if is_new:
-        record(by=by, verb="access.given", patients=[link.patient_id], of=_access, detail={"user": user.pk})
+        record(by=by, verb="access.given", patients=[patient.pk], of=access, detail={"user": user.pk})
 
 
 def open_desk(*, code: str, by: Actor) -> User:
@@ -156,7 +164,7 @@ def _slow_down_guessing(by: Actor, *, counting: bool) -> None:
 
 
 def _user_at_desk(link: PrivateLink) -> User:
-    patient = Patient.objects.select_for_update(of=("self",)).get(pk=link.patient_id)
+    patient = _patient_of(link)
     if patient.user is None:
         patient.user = User.objects.create(name=str(patient), language=patient.language, password=make_password(None))
         patient.save(update_fields=["user"])

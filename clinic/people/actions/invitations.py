@@ -48,7 +48,7 @@ def _hand(*, purpose: str, secret: str, lasts: timedelta, by: Actor, replaces: d
         purpose=purpose,
         secret_hash=hashed(secret),
         expires_at=now() + lasts,
-        created_by_id=by.user_id,
+        created_by=User.objects.get(pk=by.user_id),
         **{**replaces, **fields},
     )
     patients = [link.patient_id] if link.patient_id else []
@@ -107,7 +107,7 @@ def invite_patient(*, patient: Patient, by: Actor, email: str = "") -> Handed:
     email = (email or patient.email).lower()
     if not email:
         raise Refused("Add an e-mail address first, or use the tablet at the desk.")
-    if patient.user_id and patient.user.email:
+    if patient.user and patient.user.email:
         raise Refused("This patient signs in already.")
     _need_birth_date(patient)
     return _invite(
@@ -144,7 +144,7 @@ def _need_birth_date(patient: Patient) -> None:
 @transaction.atomic
 def make_desk_code(*, patient: Patient, by: Actor) -> Handed:
     """A code of 8 digits, good for 15 minutes, that opens the tablet at the desk for this patient."""
-    if patient.user_id and patient.user.is_staff_member:
+    if patient.user and patient.user.is_staff_member:
         raise Refused("This patient works here and signs in with their own password.")
     return _hand(
         purpose=Purpose.DESK,

@@ -207,7 +207,8 @@ def _opens_second_factor(user: User, code: str) -> bool:
 
 
 @transaction.atomic
-def forget_old() -> None:
+def forget_old(*, by: Actor) -> None:
     """Remove sessions that ended and codes of yesterday: nobody asks for them again."""
-    Session.objects.filter(expire_date__lt=now()).delete()
-    SignInCode.objects.filter(created_at__lt=now() - timedelta(days=1)).delete()
+    sessions, _each = Session.objects.filter(expire_date__lt=now()).delete()
+    codes, _each = SignInCode.objects.filter(created_at__lt=now() - timedelta(days=1)).delete()
+    record(by=by, verb="sessions.forgotten", detail={"sessions": sessions, "codes": codes})

@@ -26,7 +26,7 @@ def offered() -> list[dict[str, object]]:
     everybody = list(
         User.objects.filter(is_active=True).prefetch_related("access", "patient__cases__claimed_by").order_by("id")
     )
-    groups = []
+    groups: list[dict[str, object]] = []
     for role in (*WHAT_THEY_SHOW, Role.PATIENT):
         people = [{"user": user, "shows": _shows(user)} for user in everybody if user.role == role]
         if people:

@@ -15,7 +15,7 @@ from clinic.people.actions import signing_in
 from clinic.people.doors import EVERYBODY, SIGNED_IN, before_second_factor, opens_to
 from clinic.people.forms.signing_in import AddressForm, CodeForm
 from clinic.people.models import SignInCode
-from clinic.people.parking import ENDED_USER, harmless, is_secret, page_of
+from clinic.people.parking import harmless, is_secret, page_of
 
 from .demo import offered
 from .outcome import form_page, show_form
@@ -45,7 +45,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return send_code(request, form.cleaned_data["email"], place_after(request))
-    context = {"next": place_after(request), "ended": ENDED_USER in request.session, "offered": offered()}
+    context = {"next": place_after(request), "offered": offered()}
     return show_form(request, "people/sign_in.html", form, **context)
 
 
