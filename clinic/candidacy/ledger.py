@@ -117,43 +117,48 @@ def _day(text: str) -> date:
 
 def table(document: Document) -> list[dict[str, str]]:
     """The same as the drawing says, in rows: what, from when, until when, what it did, and what backs it up."""
-    therapies = [
-        {
-            "anchor": anchor(f"therapies[{index}]"),
-            "what": numbered("therapies", index, document),
-            "kind": say("therapies[0].kind", row.get("kind")),
-            "from": say_date(row.get("from")),
-            "to": "still going on" if row.get("ongoing") else say_date(row.get("to")),
-            "did": say("therapies[0].outcome", row.get("outcome")),
-            "more": _inside(row),
-        }
-        for index, row in enumerate(document.get("therapies") or [])
+    return [
+        *(_therapy(index, document) for index in range(len(document.get("therapies") or []))),
+        *(_injection(index, row) for index, row in enumerate(document.get("injections") or [])),
+        *(_score(index, row) for index, row in enumerate(document.get("scores") or [])),
     ]
-    injections = [
-        {
-            "anchor": anchor(f"injections[{index}]"),
-            "what": f"{index + 1} · {_where(row)}",
-            "kind": "Injection",
-            "from": say_date(row.get("on")),
-            "to": "",
-            "did": _relief({**row, "on": None}) or "not said",
-            "more": "",
-        }
-        for index, row in enumerate(document.get("injections") or [])
-    ]
-    scores = [
-        {
-            "anchor": anchor(f"scores[{index}]"),
-            "what": " ".join(part for part in (score.get("scale"), score.get("period")) if part),
-            "kind": "Score",
-            "from": say_date(score.get("on")),
-            "to": "",
-            "did": f"{score.get('value'):g}" if score.get("value") is not None else "not said",
-            "more": "",
-        }
-        for index, score in enumerate(document.get("scores") or [])
-    ]
-    return [*therapies, *injections, *scores]
+
+
+def _therapy(index: int, document: Document) -> dict[str, str]:
+    row = document["therapies"][index]
+    return {
+        "anchor": anchor(f"therapies[{index}]"),
+        "what": numbered("therapies", index, document),
+        "kind": say("therapies[0].kind", row.get("kind")),
+        "from": say_date(row.get("from")),
+        "to": "still going on" if row.get("ongoing") else say_date(row.get("to")),
+        "did": say("therapies[0].outcome", row.get("outcome")),
+        "more": _inside(row),
+    }
+
+
+def _injection(index: int, row: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "anchor": anchor(f"injections[{index}]"),
+        "what": f"{index + 1} · {_where(row)}",
+        "kind": "Injection",
+        "from": say_date(row.get("on")),
+        "to": "",
+        "did": _relief({**row, "on": None}) or "not said",
+        "more": "",
+    }
+
+
+def _score(index: int, row: Mapping[str, Any]) -> dict[str, str]:
+    return {
+        "anchor": anchor(f"scores[{index}]"),
+        "what": " ".join(part for part in (row.get("scale"), row.get("period")) if part),
+        "kind": "Score",
+        "from": say_date(row.get("on")),
+        "to": "",
+        "did": f"{row['value']:g}" if row.get("value") is not None else "not said",
+        "more": "",
+    }
 
 
 def _short(text: str, most: int) -> str:

@@ -33,11 +33,10 @@ class InformationRequestQuerySet(models.QuerySet["InformationRequest"]):
         return self.filter(ended_at=None)
 
     def with_answered(self) -> "InformationRequestQuerySet":
-        """With `came_back`: whether the patient has sent an addition since it was asked."""
-        since = Intake.objects.filter(
-            case=OuterRef("case"), kind=Intake.Kind.ADDITION, sealed_at__gt=OuterRef("asked_at")
-        ).exclude(sealed__has_key="unanswered")
-        return self.annotate(came_back=Exists(since))
+        """With `came_back`: whether the patient has sent the addition that it began."""
+        additions = Intake.objects.filter(case=OuterRef("case"), kind=Intake.Kind.ADDITION, sealed_at__isnull=False)
+        sent = additions.filter(started_at__gte=OuterRef("asked_at")).exclude(sealed__has_key="unanswered")
+        return self.annotate(came_back=Exists(sent))
 
 
 class InformationRequest(models.Model):

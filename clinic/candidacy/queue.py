@@ -147,6 +147,15 @@ class Queue:
         return self._visible.aggregate(**tabs, shown=Count("pk", filter=here & self.filters.condition()))
 
     @property
+    def tabs(self) -> list[dict[str, Any]]:
+        """The tabs with their counts; the filters go along from one to the next."""
+        here = self.filters.tab
+        return [
+            {"label": title, "url": self.filters.query(tab=tab), "count": self.counts[tab], "current": tab == here}
+            for tab, title in TITLES.items()
+        ]
+
+    @property
     def left_out(self) -> int:
         return self.counts[self.filters.tab] - self.counts["shown"]
 

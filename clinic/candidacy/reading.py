@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from clinic.criteria import reasons
@@ -11,8 +11,7 @@ from clinic.criteria.care import care_days
 from clinic.criteria.determine import ClauseResult
 from clinic.criteria.facts import Facts
 from clinic.criteria.safety import Sign
-from clinic.intake.questions import PLAIN, ROWS, facts_asked
-from clinic.intake.questions.later import OF_EACH
+from clinic.intake.questions import ROWS, facts_asked
 from clinic.record.facts import Assembled, Disagreement, Source
 
 from . import chart
@@ -183,43 +182,6 @@ def question_for(path: str) -> str | None:
 
 
 @dataclass(frozen=True)
-class Askable:
-    """A question that can be put to the patient, and the missing facts that it would settle."""
-
-    question: str
-    label: str
-    paths: tuple[str, ...]
-
-
-def askable(paths: Iterable[str], document: Mapping[str, Any]) -> list[Askable]:
-    """The questions that speak for missing facts, each once."""
-    found: dict[str, list[str]] = {}
-    for path in paths:
-        question = question_for(path)
-        if question:
-            found.setdefault(question, []).append(path)
-    return [
-        Askable(
-            question, f"{_question_text(question)} ({'; '.join(label(each, document) for each in facts)})", tuple(facts)
-        )
-        for question, facts in found.items()
-    ]
-
-
-def _question_text(name: str) -> str:
-    """The question as a patient reads it in English."""
-    slug, of_each, key = name.partition(OF_EACH)
-    if not of_each:
-        return PLAIN[name].text if name in PLAIN else ROWS[name].title
-    return next(each.text for each in ROWS[slug].all_questions if each.key == key)
-
-
-def asked_of_doctor(paths: Iterable[str], document: Mapping[str, Any]) -> list[Link]:
-    """Missing facts that no patient can tell."""
-    return [missing_link(path, document) for path in paths if question_for(path) is None]
-
-
-@dataclass(frozen=True)
 class ScoreLine:
     """One score on record; `of` names the injection that it belongs to."""
 
@@ -306,19 +268,6 @@ def changed_since(assembled: Assembled, moment: datetime | None) -> list[Known]:
     ]
 
 
-def strip_facts(document: Mapping[str, Any], as_of: date, complaint: str, payer: str) -> list[dict[str, Any]]:
-    """What never scrolls away: where, for how long, and what is dangerous."""
-    onset = (document.get("complaint") or {}).get("onset")
-    return [
-        {"label": "Pain", "value": complaint or "not said"},
-        {"label": "For", "value": _for_how_long(onset, as_of)},
-        _thinners(document),
-        _allergies(document),
-        {"label": "Payer", "value": payer or "not said"},
-        {"label": "Injections, 12 months", "value": _injections_here(document, as_of)},
-    ]
-
-
 def care_line(parsed: Facts | None) -> str:
     """What the ledger adds up to: "8 weeks of care inside 13 weeks of pain · 2 dates approximate"."""
     if parsed is None or not parsed.therapies:
@@ -331,51 +280,3 @@ def care_line(parsed: Facts | None) -> str:
     open_dates = len({path for path in care.open() if not path.endswith(".outcome")})
     approximate = f" · {open_dates} date{'' if open_dates == 1 else 's'} approximate" if open_dates else ""
     return f"{weeks} of care{pain}{approximate}"
-
-
-def _for_how_long(onset: str | None, as_of: date) -> str:
-    """In whole weeks; of an approximate day the shortest that it may be."""
-    if not onset:
-        return "not said"
-    first = onset if len(onset) <= 10 else onset.split("/")[1]
-    last = {4: f"{first}-12-31", 7: f"{first}-28"}.get(len(first), first)
-    weeks = max((as_of - date.fromisoformat(last)).days, 0) // 7
-    about = "" if len(onset) == 10 else "about "
-    return f"{about}{weeks} week{'' if weeks == 1 else 's'}, since {_brief(onset)}"
-
-
-def _brief(text: str) -> str:
-    return say_date(text) if len(text) <= 10 else say_date(text.split("/")[0][:7])
-
-
-def _thinners(document: Mapping[str, Any]) -> dict[str, Any]:
-    listed_ones = document.get("blood_thinners")
-    if not listed_ones:
-        return {"label": "Blood thinner", "value": "not asked" if listed_ones is None else "none"}
-    names = [
-        (each.get("name") or "unnamed") + (f", last {say_date(each['last_taken'])}" if each.get("last_taken") else "")
-        for each in listed_ones
-    ]
-    return {"label": "Blood thinner", "value": "; ".join(names), "danger": True}
-
-
-def _allergies(document: Mapping[str, Any]) -> dict[str, Any]:
-    said = document.get("allergies") or {}
-    names = {"contrast": "contrast", "steroid": "steroid", "local_anaesthetic": "local anaesthetic"}
-    has = [name for key, name in names.items() if said.get(key)]
-    unasked = [name for key, name in names.items() if said.get(key) is None]
-    if has:
-        return {"label": "Allergies", "value": ", ".join(has), "danger": True}
-    if len(unasked) == len(names):
-        return {"label": "Allergies", "value": "not asked"}
-    return {"label": "Allergies", "value": f"{', '.join(unasked)}: not asked" if unasked else "none"}
-
-
-def _injections_here(document: Mapping[str, Any], as_of: date) -> str:
-    given = document.get("injections")
-    if given is None:
-        return "not asked"
-    region = (document.get("complaint") or {}).get("region")
-    year_ago = f"{as_of.year - 1}{as_of.isoformat()[4:]}"
-    here = [each for each in given if each.get("region") in (None, region) and (each.get("on") or "9999") > year_ago]
-    return str(len(here))

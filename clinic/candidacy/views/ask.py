@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from clinic.candidacy import reading
+from clinic.candidacy import asked_again
 from clinic.candidacy.actions import asking
 from clinic.candidacy.casefile import CaseFile
 from clinic.candidacy.forms.decide import AskForm
@@ -31,7 +31,7 @@ def ask(request: HttpRequest, reference: str) -> HttpResponse:
         words = {"facts": facts, "questions": names, "note": form.cleaned_data["note"]}
         if tried(request, "Asked. The case comes back by itself.", asking.ask, case=file.case, **words):
             return redirect("candidacy:case", reference)
-    elsewhere = reading.asked_of_doctor(_wanted(file), file.weighed.document)
+    elsewhere = asked_again.asked_of_doctor(_wanted(file), file.weighed.document)
     shown = strip(request, file) | {"form": form, "elsewhere": elsewhere}
     return render(request, "candidacy/ask.html", shown, status=422 if request.method == "POST" else 200)
 
@@ -43,8 +43,8 @@ def _wanted(file: CaseFile) -> list[str]:
     return list(dict.fromkeys([*file.weighed.missing, *unheard]))
 
 
-def _offered(file: CaseFile) -> list[reading.Askable]:
-    return reading.askable(_wanted(file), file.weighed.document)
+def _offered(file: CaseFile) -> list[asked_again.Askable]:
+    return asked_again.askable(_wanted(file), file.weighed.document)
 
 
 @opens_to(CLINICAL)

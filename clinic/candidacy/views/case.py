@@ -11,11 +11,13 @@ from clinic.candidacy import chart, in_their_words, ledger, reading
 from clinic.candidacy.actions import alerts
 from clinic.candidacy.actions import chart as chart_actions
 from clinic.candidacy.casefile import CaseFile
+from clinic.candidacy.evidence import label
 from clinic.candidacy.weighing import Result, clause_title
 from clinic.intake.models import Answer, Intake
 from clinic.intake.reading import answers_of_case
 from clinic.people.doors import CLINICAL, DOCTORS, opens_to
 from clinic.people.views.outcome import tried
+from clinic.record.models import Case
 
 from .doorway import opened_file, strip, visible_case
 
@@ -34,16 +36,12 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 def evidence(file: CaseFile) -> dict[str, Any]:
     """The left column: what was tried, the patient's words, and the facts of the chart with who said them."""
     assembled, names = file.weighed.assembled, file.names
-    full = next((each for each in file.case.intakes.all() if each.kind == Intake.Kind.FULL), None)
-    answers = Answer.objects.filter(intake__case=file.case).latest_each()
-    answers = answers.select_related("given_by").prefetch_related("translations__written_by")
-    words = in_their_words.parts(answers, answers_of_case(file.case, file.case.patient.language))
+    sealed = file.case.intakes.filter(kind=Intake.Kind.FULL).first()
     return {
         "drawing": ledger.drawing(assembled.document),
         "table": ledger.table(assembled.document),
         "care": reading.care_line(file.weighed.parsed),
-        "parts": words,
-        "quotes": in_their_words.quotes(words),
+        **own_words(file.case),
         "cards": [
             {"group": group, "known": reading.grouped(reading.known(assembled, group.fields, names))}
             for group in OWN_FACTS
@@ -58,9 +56,17 @@ def evidence(file: CaseFile) -> dict[str, Any]:
         ],
         "documents": file.case.documents.all(),
         "differing": reading.differing(assembled.disagreements, assembled.document),
-        "changed": reading.changed_since(assembled, full.sealed_at if full else None),
-        "sealed": full,
+        "changed": reading.changed_since(assembled, sealed.sealed_at if sealed else None),
+        "sealed": sealed,
     }
+
+
+def own_words(case: Case) -> dict[str, Any]:
+    """The patient's answers by section, and what they wrote at length."""
+    answers = Answer.objects.filter(intake__case=case).latest_each()
+    answers = answers.select_related("given_by").prefetch_related("translations__written_by")
+    parts = in_their_words.parts(answers, answers_of_case(case, case.patient.language))
+    return {"parts": parts, "quotes": in_their_words.quotes(parts)}
 
 
 def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:
@@ -83,7 +89,7 @@ def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:
             }
             for each in ordered
         ],
-        "problems": [(reading.label(path, document), because) for path, because in weighed.problems],
+        "problems": [(label(path, document), because) for path, because in weighed.problems],
         **safety(file),
     }
 

@@ -13,6 +13,7 @@ from clinic.candidacy import chart as knowledge
 from clinic.candidacy import reading
 from clinic.candidacy.actions import chart as actions
 from clinic.candidacy.casefile import CaseFile
+from clinic.candidacy.evidence import group_of
 from clinic.candidacy.forms.chart import COLUMNS, GroupForm
 from clinic.candidacy.forms.decide import ScoreForm
 from clinic.people.doors import DOCTORS, opens_to
@@ -103,7 +104,7 @@ def strike_row(request: HttpRequest, reference: str, listed: str, key: str) -> H
     found = visible_case(request, reference)
     words = {"case": found, "model": COLUMNS[listed][0], "key": key}
     tried(request, "Taken back. What others said of it stays.", actions.strike_row, **words)
-    return redirect("candidacy:chart", reference, reading.group_of(listed))
+    return redirect("candidacy:chart", reference, group_of(listed))
 
 
 @opens_to(DOCTORS)

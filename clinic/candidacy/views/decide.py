@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clinic.audit.actions import Refused, record
-from clinic.candidacy import for_patient, letter, reading
+from clinic.candidacy import evidence, for_patient, letter
 from clinic.candidacy.actions import decisions
 from clinic.candidacy.casefile import CaseFile
 from clinic.candidacy.forms.decide import DecideForm
@@ -70,7 +70,7 @@ def _outcomes(file: CaseFile, result: Result | None) -> list[dict[str, Any]]:
 
 def _form(request: HttpRequest, file: CaseFile, outcome: str, result: Result | None) -> DecideForm:
     patient, clinic = file.case.patient, Clinic.current()
-    missing = [(path, reading.label(path, file.weighed.document)) for path in (result.missing if result else [])]
+    missing = [(path, evidence.label(path, file.weighed.document)) for path in (result.missing if result else [])]
     begin = for_patient.message(outcome, patient.language, phone=clinic.phone, emergency=clinic.emergency_phone)
     initial = {
         "patient_message": begin,

@@ -10,8 +10,8 @@ from clinic.audit.actions import record
 from clinic.audit.clock import now
 from clinic.candidacy.actions.claims import concerns_themselves
 from clinic.candidacy.casefile import CaseFile, complaint
+from clinic.candidacy.header import strip_facts
 from clinic.candidacy.in_their_words import LANGUAGES
-from clinic.candidacy.reading import strip_facts
 from clinic.people.models import Role
 from clinic.record.models import Case
 

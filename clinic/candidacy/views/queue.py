@@ -23,34 +23,19 @@ def queue(request: HttpRequest) -> HttpResponse:
     filters = Filters.read(request.GET)
     listed = Queue(request.user, filters)
     record(by=request.actor, verb="queue.listed", patients=[row.patient_id for row in listed.rows])
-    tabs = [
-        {
-            "label": title,
-            "url": filters.query(tab=tab),
-            "count": listed.counts[tab],
-            "current": tab == filters.tab,
-        }
-        for tab, title in TITLES.items()
-    ]
-    return render(
-        request,
-        "candidacy/queue.html",
-        {
-            "queue": listed,
-            "filters": filters,
-            "tabs": tabs,
-            "title": TITLES[filters.tab],
-            "locations": Location.objects.filter(active=True),
-            "regions": Region.choices,
-            "claims": CLAIM_WORDS,
-            "now": now(),
-            "size": SIZE,
-            "first_url": filters.query(),
-            "clear_url": filters.cleared(),
-            "left_out_text": f"{listed.left_out} left out.",
-            "empty_text": EMPTY[filters.tab],
-        },
-    )
+    shown = {
+        "queue": listed,
+        "filters": filters,
+        "tabs": listed.tabs,
+        "title": TITLES[filters.tab],
+        "locations": Location.objects.filter(active=True),
+        "regions": Region.choices,
+        "claims": CLAIM_WORDS,
+        "now": now(),
+        "size": SIZE,
+        "empty_text": EMPTY[filters.tab],
+    }
+    return render(request, "candidacy/queue.html", shown)
 
 
 @opens_to(CLINICAL)
