@@ -27,7 +27,7 @@ def _said(patient: Patient) -> dict[str, str]:
         "Phone": patient.phone,
         "E-mail": patient.email,
         "Payer": " · ".join(filter(None, [patient.payer, patient.member_id])),
-        "Home location": patient.home_location.name if patient.home_location_id else "",
+        "Location": patient.home_location.name if patient.home_location_id else "",
     }
 
 

@@ -112,7 +112,9 @@ class ResetForm(forms.Form):
 class DeactivationForm(forms.Form):
     """Who takes over the open cases; asked only where there are some and somebody in the same role."""
 
-    colleague = forms.ModelChoiceField(User.objects.none(), label="Who takes over the cases?", empty_label=None)
+    colleague = forms.ModelChoiceField(
+        User.objects.none(), label="Who takes over the cases?", empty_label="Choose a colleague"
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
