@@ -118,6 +118,8 @@ function putBack(form, values) {
 }
 
 forgetAtSignOut();
+// A page that comes back from the browser's memory may show what is no longer true.
+window.addEventListener("pageshow", (event) => event.persisted && location.reload());
 const form = document.querySelector("form[data-autosave]");
 if (form) {
   const saver = new Saver(form);

@@ -44,6 +44,7 @@ TABLE = {
         "intake:records",
         "intake:remove",
         "intake:remove_row",
+        "intake:use_row",
         "intake:row",
         "intake:rows",
         "intake:section",

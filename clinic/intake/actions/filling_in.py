@@ -107,25 +107,23 @@ def keep(
     before = answers_of(held, language)
     fresh = _fresh(before, section, replies, row)
     who = speaker(held, _with_replies(before, fresh, row), by)
-    Answer.objects.bulk_create(
-        Answer(
-            intake=held,
-            section=section,
-            question=reply.question,
-            row=row,
-            asked=reply.asked,
-            language=language,
-            value=reply.value,
-            shown=reply.shown,
-            **who,
-        )
-        for reply in fresh
-    )
+    _write(held, section, row, fresh, {"language": language, **who})
     if held.language != language:
         Intake.objects.filter(pk=held.pk).update(language=language)
-    _event(held, "intake.page_kept", by, section, fresh)
+    if fresh:
+        detail = {"section": section, "questions": sorted(reply.question for reply in fresh)}
+        record(by=by, verb="intake.page_kept", patients=[held.case.patient_id], of=held, detail=detail)
     telling.tell(case=held.case, before=counted(before), after=counted(answers_of(held, language)), by=by)
     return Case.objects.get(pk=held.case_id).urgent_since is not None
+
+
+def _write(
+    intake: Intake, section: str, row: uuid.UUID | None, replies: Sequence[Reply], spoken: Mapping[str, Any]
+) -> None:
+    """Add the answers; `spoken` says in which language, and by whom and for whom."""
+    Answer.objects.bulk_create(
+        Answer(intake=intake, section=section, row=row, **vars(reply), **spoken) for reply in replies
+    )
 
 
 def _fresh(before: Answers, section: str, replies: Sequence[Reply], row: uuid.UUID | None) -> list[Reply]:
@@ -153,12 +151,6 @@ def speaker(intake: Intake, answers: Answers, by: Actor) -> dict[str, Any]:
     else:
         given_as = Intake.GivenAs.SELF if own and not helper else Intake.GivenAs.CARER
     return {"given_by_id": by.user_id, "given_as": given_as, "given_for": helper[:200]}
-
-
-def _event(intake: Intake, verb: str, by: Actor, section: str, replies: Sequence[Reply]) -> None:
-    if replies:
-        detail = {"section": section, "questions": sorted(reply.question for reply in replies)}
-        record(by=by, verb=verb, patients=[intake.case.patient_id], of=intake, detail=detail)
 
 
 @transaction.atomic

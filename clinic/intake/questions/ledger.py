@@ -5,7 +5,8 @@ from typing import Any
 
 from clinic.criteria.care import NOT_CARE, care_days
 from clinic.criteria.dates import parse
-from clinic.criteria.facts import Facts, Therapy
+from clinic.criteria.facts import Facts
+from clinic.criteria.shapes import Therapy
 
 from . import speaks
 from .asked import Answers

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clinic.audit.actions import Refused
@@ -21,6 +22,7 @@ from .ledger import ledger_of, ledger_with
 from .sitting import Place, place_of, prefill, sit_down
 
 
+@never_cache
 @require_GET
 @opens_to(PATIENTS)
 def overview(request: HttpRequest, reference: str) -> HttpResponse:
@@ -49,6 +51,7 @@ def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
     return redirect(sitting.step_url(*steps[0]) if steps else sitting.url("overview"))
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @opens_to(PATIENTS)
 def page(request: HttpRequest, reference: str, section: str, slug: str) -> HttpResponse:
@@ -85,9 +88,10 @@ def visit(place: Place) -> HttpResponse:
     if away := sitting.elsewhere() or place.elsewhere():
         return away
     saved = place.draft()
-    typed = parked_for(request)
-    content = dict(typed.lists()) if typed else saved.content if saved else prefill(sitting, place.step)
-    return _show(place, place.form(typed=content), saved)
+    parked = parked_for(request)
+    if parked:  # over the revision that it was typed over, so that newer answers are not written over unseen
+        return _show(place, place.form(typed=dict(parked.lists())), saved, revision=parked.get("revision", "0"))
+    return _show(place, place.form(typed=saved.content if saved else prefill(sitting, place.step)), saved)
 
 
 def _continue(place: Place) -> HttpResponse:
@@ -118,7 +122,7 @@ def _continue(place: Place) -> HttpResponse:
     return redirect(place.next_url())
 
 
-def _show(place: Place, form: PageForm, saved: Draft | None, status: int = 200) -> HttpResponse:
+def _show(place: Place, form: PageForm, saved: Draft | None, *, status: int = 200, revision: str = "") -> HttpResponse:
     sitting = place.sitting
     context = {
         "case": sitting.case,
@@ -127,7 +131,7 @@ def _show(place: Place, form: PageForm, saved: Draft | None, status: int = 200) 
         "step": place.step,
         "heading": not place.step.title,
         "form": form,
-        "revision": saved.revision if saved else 0,
+        "revision": revision or (saved.revision if saved else 0),
         "saved_at": sitting.local(saved.saved_at) if saved else None,
         "progress": place.progress(),
         "draft_url": place.url("draft"),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from clinic.criteria.facts import Refused
+from clinic.criteria.contract import Refused
 from clinic.intake.forms.filling_in import PageForm
 from clinic.intake.questions.asked import Answers, Given, Row, row_counted
 from clinic.intake.questions.ledger import Ledger, ledger

@@ -5,6 +5,7 @@ import uuid
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clinic.audit.actions import Refused
@@ -20,6 +21,7 @@ from .ledger import ledger_of
 from .sitting import FROM_CHECK, Place, place_of, sit_down
 
 
+@never_cache
 @require_GET
 @opens_to(PATIENTS)
 def rows(request: HttpRequest, reference: str, section: str, slug: str) -> HttpResponse:
@@ -55,6 +57,7 @@ def new_row(request: HttpRequest, reference: str, section: str, slug: str) -> Ht
     return redirect(sitting.url("row", section, slug, uuid.uuid4()) + _query(request))
 
 
+@never_cache
 @require_http_methods(["GET", "POST"])
 @opens_to(PATIENTS)
 def row(request: HttpRequest, reference: str, section: str, slug: str, row: uuid.UUID) -> HttpResponse:
@@ -126,13 +129,13 @@ def _query(request: HttpRequest) -> str:
 
 def _entry(place: Place, key: str, row: Row) -> dict[str, object]:
     """An entry in words: its first answer as the title, the others that were asked below."""
-    questions = place.step.questions
-    shown = [row[question.key].shown for question in questions if question.key in row and row[question.key].shown]
+    said = [row[question.key] for question in place.step.questions if question.key in row and row[question.key].shown]
     parts = (place.section.key, place.step.slug, key)
     query = _query(place.sitting.request)
     return {
-        "title": shown[0] if shown else gettext(place.step.row_title),
-        "rest": shown[1:],
+        "title": said[0].shown if said else gettext(place.step.row_title),
+        "rest": said[1:],
+        "lang": said[0].language if said else place.sitting.language,
         "change_url": place.sitting.url("row", *parts) + query,
         "remove_url": place.sitting.url("remove_row", *parts) + query,
     }

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from clinic.audit.actions import Refused
@@ -16,6 +17,7 @@ from clinic.record.models import Alert
 from .sitting import FROM_CHECK, Sitting, sit_down
 
 
+@never_cache
 @require_GET
 @opens_to(PATIENTS)
 def check(request: HttpRequest, reference: str) -> HttpResponse:
@@ -52,6 +54,7 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("intake:receipt", reference)
 
 
+@never_cache
 @require_GET
 @opens_to(PATIENTS)
 def stopped(request: HttpRequest, reference: str) -> HttpResponse:

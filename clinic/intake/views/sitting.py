@@ -22,7 +22,8 @@ from clinic.intake.questions.dates import contract
 from clinic.intake.questions.shape import Page, Rows, Section, Step
 from clinic.intake.questions.words import day_in_words
 from clinic.intake.reading import answers_of
-from clinic.record.models import Case, Patient, Stage
+from clinic.people.models import Patient
+from clinic.record.models import Case, Stage
 
 FROM_CHECK = "check"  # in the address of a page that was opened to change one answer
 
