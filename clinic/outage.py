@@ -28,7 +28,7 @@ from clinic.people.parking import is_secret
 log = logging.getLogger(__name__)
 
 RETRY_AFTER = 10  # seconds
-TECHNICAL = {"csrfmiddlewaretoken", "next", "nonce", "revision"}
+TECHNICAL = {"csrfmiddlewaretoken", "entries", "next", "nonce", "revision", "sent_as"}
 
 
 LANGUAGE_COOKIE: dict[str, Any] = {
