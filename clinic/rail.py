@@ -6,6 +6,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
+from clinic.candidacy.queue import TITLES, tab_condition
 from clinic.people.models import Patient, Role, User
 from clinic.record.models import Case, Stage
 
@@ -20,6 +21,8 @@ class Item:
 
 
 Group = list[Item]
+# What is decided grows for ever and waits for nobody: it is not counted on every page.
+WAITING = Q(stage__in=[Stage.INTAKE, Stage.REVIEW, Stage.ASKED]) | Q(urgent_since__isnull=False)
 
 
 def rail(request: HttpRequest) -> dict[str, object]:
@@ -40,24 +43,20 @@ def _marked(item: Item, here: str) -> Item:
 def _clinical(user: User) -> list[Group]:
     if not user.is_clinical:
         return []
-    waiting = Case.objects.exclude(stage__in=[Stage.DECIDED, Stage.WITHDRAWN]).visible_to(user)
-    count = waiting.aggregate(
-        review=Count("pk", Q(stage=Stage.REVIEW)),
-        mine=Count("pk", Q(claimed_by=user)),
-        asked=Count("pk", Q(stage=Stage.ASKED)),
-        unfinished=Count("pk", Q(stage=Stage.INTAKE)),
+    count = (
+        Case.objects.visible_to(user)
+        .filter(WAITING)
+        .aggregate(
+            unfinished=Count("pk", Q(stage=Stage.INTAKE)),
+            **{tab: Count("pk", tab_condition(tab, user)) for tab in TITLES},
+        )
     )
+    count["decided"] = None
     queue = reverse("candidacy:queue")
-    urgent = Case.objects.urgent().visible_to(user).count()
+    lists = [Item(title, f"{queue}?tab={tab}", count[tab], urgent=tab == "urgent") for tab, title in TITLES.items()]
     to_match = Patient.objects.visible_to(user).to_match().count()
     return [
-        [
-            Item("Urgent", f"{queue}?tab=urgent", urgent, urgent=True),
-            Item("To review", f"{queue}?tab=review", count["review"]),
-            Item("Mine", f"{queue}?tab=mine", count["mine"]),
-            Item("Waiting for the patient", f"{queue}?tab=asked", count["asked"]),
-            Item("Decided", f"{queue}?tab=decided"),
-        ],
+        lists,
         [
             Item("Not finished", reverse("intake:desk"), count["unfinished"]),
             Item("People to match", reverse("people:to_match"), to_match),
