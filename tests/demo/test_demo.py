@@ -1,0 +1,184 @@
+"""The demo clinic loads through the project's own actions, and every stage of the way stands in it."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import TestCase, override_settings
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from clinic.audit.models import Event
+from clinic.candidacy.casefile import CaseFile
+from clinic.candidacy.models import Decision, InformationRequest, Outcome
+from clinic.demo.house import ADMINISTRATOR, PASSWORD, WORKERS
+from clinic.demo.stories import STORIES
+from clinic.intake.models import Answer, Intake
+from clinic.intake.questions import PLAIN
+from clinic.people.models import Patient, PrivateLink, User
+from clinic.post.models import Message, State
+from clinic.record.models import Alert, Case, Document, Stage
+from tests.factories import a_user
+
+
+def load() -> str:
+    said = StringIO()
+    call_command("demo", stderr=said)
+    return said.getvalue()
+
+
+def the_case(family_name: str) -> Case:
+    return Case.objects.select_related("claimed_by").get(patient__family_name=family_name)
+
+
+def outcome(family_name: str, policy: str) -> str:
+    result = CaseFile.of(the_case(family_name)).weighed.result(policy)
+    return str(result.outcome)
+
+
+@override_settings(DEMO=True)
+class TestTheDemoClinic(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        with override_settings(DEMO=True):
+            cls.said = load()
+
+    def test_it_says_how_far_it_is(self):
+        lines = self.said.splitlines()
+        assert len(lines) == len(STORIES)
+        assert lines[-1].startswith(f"patients: {len(STORIES)} of {len(STORIES)}, Test Patient ")
+
+    def test_loading_twice_does_nothing(self):
+        before = Event.objects.count()
+        assert "already" in load()
+        assert Event.objects.count() == before
+
+    def test_everybody_of_the_staff_has_the_password_that_the_demo_tells(self):
+        staff = User.objects.exclude(role="patient")
+        assert {user.email for user in staff} == {one.email for one in (ADMINISTRATOR, *WORKERS)}
+        assert all(user.check_password(PASSWORD) for user in staff)
+
+    def test_nothing_lies_in_the_future(self):
+        now = timezone.now()
+        moments = [
+            Event.objects.latest("at").at,
+            Case.objects.latest("stage_since").stage_since,
+            Answer.objects.latest("given_at").given_at,
+            Message.objects.latest("state_at").state_at,
+        ]
+        assert max(moments) <= now
+
+    def test_what_happened_stands_in_the_log_in_the_order_of_time(self):
+        opened = list(Event.objects.filter(verb="case.began").order_by("pk").values_list("at", flat=True))
+        assert opened == sorted(opened)
+
+    def test_everybody_is_obviously_made_up(self):
+        assert {patient.given_name for patient in Patient.objects.all()} == {"Test Patient"}
+        addresses = set(Message.objects.values_list("to", flat=True))
+        assert all(address.endswith("@example.org") for address in addresses)
+
+    def test_no_mail_waits(self):
+        assert not Message.objects.exclude(state=State.SENT).exists()
+
+    def test_those_who_were_invited_and_have_not_begun(self):
+        waiting = PrivateLink.objects.waiting().filter(purpose=PrivateLink.Purpose.PATIENT_INVITATION)
+        assert {link.patient.family_name: link.has_run_out for link in waiting} == {"Alder": False, "Aspen": True}
+
+    def test_the_one_who_came_alone_waits_to_be_matched_beside_a_look_alike(self):
+        alone = Patient.objects.to_match().with_alike().get()
+        assert alone.family_name == "Birch"
+        assert list(Patient.objects.filter(pk__in=alone.alike_ids).values_list("family_name", flat=True)) == ["Birch"]
+
+    def test_those_who_began(self):
+        begun = Case.objects.filter(stage=Stage.INTAKE)
+        assert {case.patient.family_name for case in begun} == {"Birch", "Cedar", "Dogwood", "Elm"}
+        draft = Intake.objects.get(case=the_case("Dogwood")).drafts.latest("saved_at")
+        assert draft.page == "hopes/hope"
+
+    def test_the_urgent_one_stands_first_and_its_clock_runs(self):
+        assert list(Case.objects.urgent()) == [the_case("Elm")]
+        assert Alert.objects.get(case=the_case("Elm")).signs == ["bladder_or_bowel_change", "saddle_numbness"]
+        assert Message.objects.filter(kind="urgent_alert", urgent=True).count() == 2
+
+    def test_those_who_wait_for_review(self):
+        review = Case.objects.filter(stage=Stage.REVIEW)
+        holders = {case.patient.family_name: str(case.claimed_by or "") for case in review.select_related("claimed_by")}
+        assert holders == {
+            "Fir": "",
+            "Encina": "",
+            "Hawthorn": "",
+            "Juniper": "Dr. Test Rowan",
+            "Linden": "Dr. Test Larch",
+            "Pine": "Dr. Test Larch",
+            "Willow": "Dr. Test Larch",
+            "Zelkova": "",
+        }
+
+    def test_answers_keep_their_words_their_language_and_who_gave_them(self):
+        spanish = Answer.objects.get(intake__case=the_case("Encina"), question="nrs_now")
+        with override("es"):
+            assert (spanish.language, spanish.asked) == ("es", gettext(PLAIN["nrs_now"].text))
+        assert set(Answer.objects.filter(intake__case=the_case("Juniper")).values_list("given_as", flat=True)) == {
+            "staff"
+        }
+        carer = Answer.objects.filter(intake__case=the_case("Hawthorn"), question="onset").get()
+        assert (carer.given_as, carer.given_for) == ("carer", "Test Carer Hawthorn (daughter)")
+
+    def test_copies_of_records_are_filed(self):
+        kinds = Document.objects.filter(case=the_case("Fir")).values_list("content_type", flat=True)
+        assert set(kinds) == {"application/pdf", "image/png"}
+
+    def test_asked_for_more_and_come_back(self):
+        assert the_case("Oak").stage == Stage.ASKED
+        assert list(InformationRequest.objects.open().values_list("case__patient__family_name", flat=True)) == [
+            "Oak",
+            "Pine",
+        ]
+        assert InformationRequest.objects.open().with_answered().get(case=the_case("Pine")).came_back
+
+    def test_decided_each_way_and_every_seal_holds(self):
+        standing = Decision.objects.standing().select_related("assessment", "case__patient")
+        assert all(decision.seal_holds for decision in Decision.objects.select_related("assessment"))
+        assert {decision.case.patient.family_name: decision.outcome for decision in standing} == {
+            "Spruce": Outcome.NOT_YET,
+            "Sycamore": Outcome.NOT_A_CANDIDATE,
+            "Tamarack": Outcome.SENT_ELSEWHERE,
+            "Walnut": Outcome.SEE_IN_CLINIC,
+            "Poplar": Outcome.CANDIDATE,
+            "Zelkova": Outcome.CANDIDATE,
+        }
+        assert not any(decision.against_criteria for decision in standing)
+
+    def test_one_decision_superseded_another(self):
+        first, second = Decision.objects.filter(case=the_case("Poplar")).order_by("pk")
+        assert (first.outcome, second.supersedes) == (Outcome.NOT_YET, first)
+
+    def test_six_weeks_of_relief_are_too_short_for_medicare_and_enough_for_evicore(self):
+        assert outcome("Willow", "medicare-lcd") == "not_met"
+        assert outcome("Willow", "evicore-cmm-200") == "met"
+
+    def test_a_change_after_the_decision_brings_the_case_back(self):
+        file = CaseFile.of(the_case("Zelkova"))
+        assert file.change_alert.signs == ["blood_thinner"]
+        assert [hold.key for hold in file.weighed.holds] == ["blood_thinner"]
+
+    def test_every_record_can_be_weighed(self):
+        for case in Case.objects.all():
+            assert CaseFile.of(case).weighed.problems == ()
+
+
+@pytest.mark.django_db
+def test_it_refuses_outside_demo_mode(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="CLINIC_DEMO"):
+        load()
+    assert not User.objects.exists()
+
+
+@pytest.mark.django_db
+def test_it_refuses_beside_other_peoples_data(settings):
+    settings.DEMO = True
+    a_user()
+    with pytest.raises(CommandError, match="other people"):
+        load()
+    assert User.objects.count() == 1
