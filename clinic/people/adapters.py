@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from . import mails
@@ -20,6 +20,7 @@ from .actions.signing_in import change_password, note_changed_sign_in, note_refu
 from .forms.signing_in import Plain
 from .middleware import actor_of
 from .models import Clinic, User
+from .request import Request
 
 RESET_MAIL = "account/email/password_reset_key"
 UNKNOWN_MAIL = "account/email/unknown_account"
@@ -42,11 +43,11 @@ class AccountAdapter(DefaultAccountAdapter):
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return settings.PUBLIC_ADDRESS + path.replace("UID-KEY", key)
 
-    def login(self, request: HttpRequest, user: User) -> None:
+    def login(self, request: Request, user: User) -> None:
         super().login(request, user)
         note_session(request=request, user=user, by=actor_of(request))
 
-    def authentication_failed(self, request: HttpRequest, **_credentials: Any) -> None:
+    def authentication_failed(self, request: Request, **_credentials: Any) -> None:
         note_refused_sign_in(by=actor_of(request))
 
     def set_password(self, user: User, password: str) -> None:
@@ -55,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def reauthenticate(self, user: User, password: str) -> bool:
         return own_password(user=user, password=password, by=actor_of(context.request))
 
-    def respond_user_inactive(self, request: HttpRequest, _user: User) -> HttpResponse:
+    def respond_user_inactive(self, request: Request, _user: User) -> HttpResponse:
         messages.error(request, self.error_messages["email_password_mismatch"])
         return HttpResponseRedirect(reverse("account_login"))
 
@@ -63,13 +64,15 @@ class AccountAdapter(DefaultAccountAdapter):
 class ResetPasswordForm(Plain, forms.ResetPasswordForm):
     labels = {"email": "Your e-mail address"}
 
+    users: list[User]
+
     def clean_email(self) -> str:
         """Patients have no password; their address is answered like one that nobody has."""
-        email = super().clean_email()
+        email: str = super().clean_email()
         self.users = [user for user in self.users if user.is_staff_member]
         return email
 
-    def save(self, request: HttpRequest, **more: Any) -> str:
+    def save(self, request: Request, **more: Any) -> str:
         """Mail the link; to an address that nobody of the staff has, a mail that says so."""
         if self.users:
             return str(super().save(request, **more))

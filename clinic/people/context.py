@@ -1,20 +1,20 @@
-from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from .models import Clinic, Location
 from .parking import unclaimed
+from .request import Request
 
 _last_known = Clinic(id=1, name="", phone="")
 
 
-def clinic(_request: HttpRequest) -> dict[str, object]:
+def clinic(_request: Request) -> dict[str, object]:
     """The clinic whose name and numbers stand on every page, and its locations for the foot of patients' pages."""
     global _last_known
     _last_known = Clinic.current()
     return {"clinic": _last_known, "locations": SimpleLazyObject(lambda: list(Location.objects.filter(active=True)))}
 
 
-def kept(request: HttpRequest) -> dict[str, object]:
+def kept(request: Request) -> dict[str, object]:
     """What was typed on this page before a session ended, if no form has taken it up."""
     return {"kept": SimpleLazyObject(lambda: unclaimed(request))}
 

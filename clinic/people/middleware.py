@@ -2,12 +2,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control
 
 from clinic.audit.actor import Actor
@@ -16,14 +17,16 @@ from clinic.audit.clock import now
 from .actions.signing_in import DESK, LAST_SEEN, end_idle_session
 from .doors import needs_second_factor
 from .limits import TooMany
-from .models import STAFF_ROLES, User
+from .lists import clinic_zone
+from .models import STAFF_ROLES, Location, User
 from .parking import ENDED_USER, discard, page_of, park
+from .request import Request
 
-Next = Callable[[HttpRequest], HttpResponse]
+Next = Callable[[Request], HttpResponse]
 SEEN_EVERY = timedelta(minutes=1)  # one write a minute says well enough when somebody was last here
 
 
-def address_of(request: HttpRequest) -> str | None:
+def address_of(request: Request) -> str | None:
     """Where a request came from, as the outermost of the proxies that we trust saw it."""
     trusted = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     hops = request.headers.get("X-Forwarded-For", "").split(",")
@@ -31,7 +34,7 @@ def address_of(request: HttpRequest) -> str | None:
     return seen or request.META.get("REMOTE_ADDR") or None
 
 
-def actor_of(request: HttpRequest) -> Actor:
+def actor_of(request: Request) -> Actor:
     user, match = request.user, request.resolver_match
     return Actor(
         user_id=user.pk if user.is_authenticated else None,
@@ -47,7 +50,7 @@ class IdleMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         if request.user.is_authenticated:
             self._see(request)
         response = self.get_response(request)
@@ -55,7 +58,7 @@ class IdleMiddleware:
             patch_cache_control(response, private=True, no_store=True)
         return response
 
-    def _see(self, request: HttpRequest) -> None:
+    def _see(self, request: Request) -> None:
         moment = now().timestamp()
         idle = moment - request.session.get(LAST_SEEN, moment)
         if idle > patience(request).total_seconds():
@@ -64,7 +67,7 @@ class IdleMiddleware:
             request.session[LAST_SEEN] = moment
 
 
-def patience(request: HttpRequest) -> timedelta:
+def patience(request: Request) -> timedelta:
     """How long this session may be idle."""
     if request.session.get(DESK):
         return settings.DESK_IDLE
@@ -77,11 +80,29 @@ class LanguageMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         if request.user.is_authenticated and request.user.language != request.LANGUAGE_CODE:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
         return self.get_response(request)
+
+
+class LocalTimeMiddleware:
+    """Shows moments in the time of the place: a patient's home location, or the clinic's first one."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        with timezone.override(zone_of(request.user)):
+            return self.get_response(request)
+
+
+def zone_of(user: User) -> ZoneInfo:
+    home = None if user.is_staff_member else Location.objects.filter(patients__user=user).first()
+    return ZoneInfo(home.time_zone) if home else clinic_zone()
 
 
 class ActorMiddleware:
@@ -90,11 +111,11 @@ class ActorMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         request.actor = actor_of(request)
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, *_view: object) -> None:
+    def process_view(self, request: Request, *_view: object) -> None:
         request.actor = actor_of(request)
 
 
@@ -104,14 +125,12 @@ class DoorMiddleware:
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., HttpResponse], *_args: object
-    ) -> HttpResponse | None:
+    def process_view(self, request: Request, view: Callable[..., HttpResponse], *_args: object) -> HttpResponse | None:
         role = request.actor.role
-        opens_to = getattr(view, "opens_to", frozenset())
+        opens_to: frozenset[str] = getattr(view, "opens_to", frozenset())
         if role not in opens_to:
             if role == "stranger":
                 return to_sign_in(request, for_staff=bool(opens_to) and opens_to <= STAFF_ROLES)
@@ -123,13 +142,13 @@ class DoorMiddleware:
             discard(request, request.path)
         return None
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, request: Request, error: Exception) -> HttpResponse | None:
         if isinstance(error, TooMany):
             return render(request, "429.html", {"why": error}, status=HTTPStatus.TOO_MANY_REQUESTS)
         return None
 
 
-def to_sign_in(request: HttpRequest, for_staff: bool) -> HttpResponse:
+def to_sign_in(request: Request, for_staff: bool) -> HttpResponse:
     """Send somebody to sign in, and back to where they are; what they sent is kept until then."""
     target = request.get_full_path()
     if request.method == "POST":
@@ -142,7 +161,7 @@ def to_sign_in(request: HttpRequest, for_staff: bool) -> HttpResponse:
     return HttpResponseRedirect(page)
 
 
-def _sign_in_page(request: HttpRequest, for_staff: bool) -> str:
+def _sign_in_page(request: Request, for_staff: bool) -> str:
     if request.session.get(DESK):
         return "people:desk"
     ended = User.objects.filter(pk=request.session.get(ENDED_USER, 0)).first()

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from clinic.audit.clock import now
 
 from .limits import TooMany, knock
+from .request import Request
 
 PARKED = "parked"
 ENDED_USER = "ended_user"  # whose session ended in this browser, while nobody has signed in since
@@ -28,7 +29,7 @@ def is_secret(name: str) -> bool:
     return name in {"code", "secret"} or any(word in name for word in ("password", "credential", "otp"))
 
 
-def harmless(request: HttpRequest) -> QueryDict:
+def harmless(request: Request) -> QueryDict:
     """The fields of a POST without tokens, passwords and codes; empty when it cannot be read."""
     kept = QueryDict(mutable=True)
     try:
@@ -40,7 +41,7 @@ def harmless(request: HttpRequest) -> QueryDict:
     return kept
 
 
-def page_of(request: HttpRequest) -> str:
+def page_of(request: Request) -> str:
     """The page on which a POST was typed: where it came from on this site, otherwise the front page."""
     came_from = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
@@ -48,7 +49,7 @@ def page_of(request: HttpRequest) -> str:
     return "/"
 
 
-def park(request: HttpRequest) -> bool:
+def park(request: Request) -> bool:
     """Keep a POST that nobody signed in sent; False when it is empty, too long, or one of too many."""
     body = harmless(request).urlencode()
     try:
@@ -71,7 +72,7 @@ def park(request: HttpRequest) -> bool:
     return True
 
 
-def parked_for(request: HttpRequest) -> QueryDict | None:
+def parked_for(request: Request) -> QueryDict | None:
     """What this person typed on this page before they were signed out; given once, with a message that says so."""
     entry = _take(request, request.path)
     if entry is None:
@@ -82,7 +83,7 @@ def parked_for(request: HttpRequest) -> QueryDict | None:
     return QueryDict(entry["body"])
 
 
-def unclaimed(request: HttpRequest) -> dict[str, Any] | None:
+def unclaimed(request: Request) -> dict[str, Any] | None:
     """What waits for this page and no form has taken up: the page then offers to send it again as it was."""
     entry = next((one for one in _mine(request) if _stands_on(one, request.path)), None)
     if entry is None:
@@ -92,12 +93,12 @@ def unclaimed(request: HttpRequest) -> dict[str, Any] | None:
     return {"path": entry["path"], "fields": fields, "files": entry["files"]}
 
 
-def discard(request: HttpRequest, path: str) -> None:
+def discard(request: Request, path: str) -> None:
     """Forget what waits to be sent to `path`, because it was sent again or is not wanted."""
     _take(request, path)
 
 
-def forget_others(request: HttpRequest, user_id: int) -> None:
+def forget_others(request: Request, user_id: int) -> None:
     """At sign-in: drop what another person typed in this browser."""
     request.session.pop(ENDED_USER, None)
     kept = [one for one in request.session.pop(PARKED, []) if one["user"] in {None, user_id}]
@@ -105,7 +106,7 @@ def forget_others(request: HttpRequest, user_id: int) -> None:
         request.session[PARKED] = [{**one, "user": user_id} for one in kept]
 
 
-def _mine(request: HttpRequest) -> Iterator[dict[str, Any]]:
+def _mine(request: Request) -> Iterator[dict[str, Any]]:
     oldest = now().timestamp() - settings.PATIENT_IDLE.total_seconds()
     for one in request.session.get(PARKED, []):
         if request.user.is_authenticated and one["user"] == request.user.pk and one["at"] > oldest:
@@ -116,7 +117,7 @@ def _stands_on(one: dict[str, Any], path: str) -> bool:
     return path in {one["path"], urlsplit(one["page"]).path}
 
 
-def _take(request: HttpRequest, path: str) -> dict[str, Any] | None:
+def _take(request: Request, path: str) -> dict[str, Any] | None:
     entry = next((one for one in _mine(request) if _stands_on(one, path)), None)
     if entry:
         request.session[PARKED] = [one for one in request.session[PARKED] if one != entry]

@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.contrib import messages as notes
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from clinic.audit.actions import Refused, record
 from clinic.people.doors import ADMINISTRATORS, EVERYBODY, opens_to
+from clinic.people.request import Request
 
 from . import actions
 from .models import Message, State
@@ -18,7 +19,7 @@ PAGE = 50
 
 @opens_to(EVERYBODY)
 @require_GET
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: Request) -> HttpResponse:
     """The outgoing mail of the demo with its words, so that codes and links can be followed without a mailbox."""
     if not settings.DEMO:
         raise Http404
@@ -27,7 +28,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 @opens_to(ADMINISTRATORS)
 @require_GET
-def messages(request: HttpRequest) -> HttpResponse:
+def messages(request: Request) -> HttpResponse:
     """What was sent to whom and what became of it; never what it said."""
     state = request.GET.get("state", "")
     rows = Message.objects.newest().defer("body")
@@ -57,7 +58,7 @@ def _tab(state: str, label: str, count: int, current: str) -> dict[str, object]:
 
 @opens_to(ADMINISTRATORS)
 @require_POST
-def resend(request: HttpRequest, pk: int) -> HttpResponse:
+def resend(request: Request, pk: int) -> HttpResponse:
     """Try a failed mail once more."""
     try:
         actions.resend(message=get_object_or_404(Message, pk=pk), by=request.actor)

@@ -48,7 +48,7 @@ def _hand(*, purpose: str, secret: str, lasts: timedelta, by: Actor, replaces: d
         purpose=purpose,
         secret_hash=hashed(secret),
         expires_at=now() + lasts,
-        created_by=User.objects.get(pk=by.user_id),
+        created_by=User.objects.get(pk=by.user_id or 0),
         **{**replaces, **fields},
     )
     patients = [link.patient_id] if link.patient_id else []

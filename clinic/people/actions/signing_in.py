@@ -9,7 +9,6 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext, ngettext
 
@@ -20,6 +19,7 @@ from clinic.people import mails
 from clinic.people.limits import knock
 from clinic.people.models import SignInCode, User
 from clinic.people.parking import ENDED_USER, forget_others
+from clinic.people.request import Request
 
 CODE_DIGITS = 6
 CODE_LASTS = timedelta(minutes=10)
@@ -109,7 +109,7 @@ def _user_of(asked: SignInCode, by: Actor) -> User:
     return user
 
 
-def begin_session(*, request: HttpRequest, user: User, by: Actor, desk: bool = False) -> None:
+def begin_session(*, request: Request, user: User, by: Actor, desk: bool = False) -> None:
     """Sign somebody in, in this browser, after their code, invitation or desk code was found right."""
     if request.user.is_authenticated and request.user.pk != user.pk:
         logout(request)
@@ -117,7 +117,7 @@ def begin_session(*, request: HttpRequest, user: User, by: Actor, desk: bool = F
     note_session(request=request, user=user, by=by, desk=desk)
 
 
-def note_session(*, request: HttpRequest, user: User, by: Actor, desk: bool = False) -> None:
+def note_session(*, request: Request, user: User, by: Actor, desk: bool = False) -> None:
     """What every new session starts with; what another person typed or left in this browser is dropped."""
     record(by=_as(user, by), verb="session.began", of=user, detail={"desk": desk})
     forget_others(request, user.pk)
@@ -150,19 +150,19 @@ def _as(user: User, by: Actor) -> Actor:
     return Actor(user_id=user.pk, role=user.role, ip=by.ip, door=by.door)
 
 
-def end_session(*, request: HttpRequest, by: Actor) -> None:
+def end_session(*, request: Request, by: Actor) -> None:
     """Sign out."""
     _end(request, by, "signed_out")
 
 
-def end_idle_session(*, request: HttpRequest, by: Actor) -> None:
+def end_idle_session(*, request: Request, by: Actor) -> None:
     """Sign out somebody who was away too long; the browser remembers whose session it was."""
     ended = request.user.pk
     _end(request, by, "idle")
     request.session[ENDED_USER] = ended
 
 
-def _end(request: HttpRequest, by: Actor, why: str) -> None:
+def _end(request: Request, by: Actor, why: str) -> None:
     desk = request.session.get(DESK)
     record(by=by, verb="session.ended", of=request.user, detail={"why": why})
     logout(request)

@@ -97,6 +97,7 @@ class Plain:
     """A form of allauth as our field templates show it: the label says what goes in, and nothing stands in the box."""
 
     labels: dict[str, str] = {}
+    fields: dict[str, forms.Field]
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)

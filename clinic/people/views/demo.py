@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from clinic.people.actions import signing_in
 from clinic.people.doors import EVERYBODY, opens_to
 from clinic.people.models import Role, User
+from clinic.people.request import Request
 
 WHAT_THEY_SHOW = {
     Role.DOCTOR: "the queue, a case with its criteria, the decision",
@@ -52,7 +53,7 @@ def _stands(case: Any) -> str:
 
 @opens_to(EVERYBODY)
 @require_POST
-def demo_sign_in(request: HttpRequest, pk: int) -> HttpResponse:
+def demo_sign_in(request: Request, pk: int) -> HttpResponse:
     """Become one of the made-up people."""
     if not settings.DEMO:
         raise Http404

@@ -1,6 +1,6 @@
 """The pages behind a private link, and the tablet at the desk."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from clinic.people.doors import EVERYBODY, SIGNED_IN, opens_to
 from clinic.people.forms.signing_in import BirthDateForm, CodeForm, StaffBeginForm
 from clinic.people.limits import knock
 from clinic.people.models import PrivateLink
+from clinic.people.request import Request
 
 from .outcome import form_page, show_form
 from .signing_in import send_code
@@ -20,14 +21,14 @@ from .signing_in import send_code
 Purpose = PrivateLink.Purpose
 
 
-def _closed(request: HttpRequest) -> HttpResponse:
+def _closed(request: Request) -> HttpResponse:
     """The same for a link that was never made, and one that is old, used or taken back."""
     return render(request, "people/invitation_closed.html", status=404)
 
 
 @opens_to(EVERYBODY)
 @require_GET
-def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+def invitation(request: Request, secret: str) -> HttpResponse:
     """What the invitation is for. Opening it uses nothing up: mail programs open links by themselves."""
     link = find_invitation(secret)
     if link is None:
@@ -39,7 +40,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 @opens_to(EVERYBODY)
 @form_page
-def join(request: HttpRequest, secret: str) -> HttpResponse:
+def join(request: Request, secret: str) -> HttpResponse:
     """Somebody who was invited to work here gives their name and a password."""
     link = find_invitation(secret)
     if link is None or link.purpose != Purpose.STAFF_INVITATION:
@@ -59,7 +60,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
 
 @opens_to(EVERYBODY)
 @require_POST
-def begin_invitation(request: HttpRequest, secret: str) -> HttpResponse:
+def begin_invitation(request: Request, secret: str) -> HttpResponse:
     """Mail a code to the invited address, which a forwarded link does not reach."""
     knock("link_opened_from_ip", request.actor.ip)
     link = find_invitation(secret)
@@ -73,7 +74,7 @@ def begin_invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 @opens_to(SIGNED_IN)
 @form_page
-def birth_date(request: HttpRequest, secret: str) -> HttpResponse:
+def birth_date(request: Request, secret: str) -> HttpResponse:
     """Once, the birth date that the clinic has: it ties the address to the patient."""
     link = find_invitation(secret)
     if link is None or link.purpose == Purpose.STAFF_INVITATION:
@@ -94,7 +95,7 @@ def birth_date(request: HttpRequest, secret: str) -> HttpResponse:
 
 @opens_to(EVERYBODY)
 @form_page
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     """The tablet at the desk: a code that staff read out opens it for one patient."""
     form = CodeForm(
         request.POST or None, label=_("Code from the desk"), help_text=_("8 digits. The desk gives it to you.")

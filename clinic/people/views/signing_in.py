@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,6 +16,7 @@ from clinic.people.doors import EVERYBODY, SIGNED_IN, before_second_factor, open
 from clinic.people.forms.signing_in import AddressForm, CodeForm
 from clinic.people.models import SignInCode
 from clinic.people.parking import harmless, is_secret, page_of
+from clinic.people.request import Request
 
 from .demo import offered
 from .outcome import form_page, show_form
@@ -23,13 +24,13 @@ from .outcome import form_page, show_form
 ASKED = "sign_in"  # session: the code that this browser waits for, and where to go then
 
 
-def place_after(request: HttpRequest) -> str:
+def place_after(request: Request) -> str:
     """Where to go after this, if it is a page of ours."""
     target = request.POST.get("next") or request.GET.get("next") or ""
     return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else "/"
 
 
-def send_code(request: HttpRequest, email: str, after: str) -> HttpResponse:
+def send_code(request: Request, email: str, after: str) -> HttpResponse:
     """Mail a code and show the page that asks for it."""
     asked = signing_in.ask_for_code(email=email, language=request.LANGUAGE_CODE, by=request.actor)
     request.session[ASKED] = {"code": asked.pk, "next": after}
@@ -38,7 +39,7 @@ def send_code(request: HttpRequest, email: str, after: str) -> HttpResponse:
 
 @opens_to(EVERYBODY)
 @form_page
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """Ask for the address to which a code goes; what follows is the same for every address."""
     if request.user.is_authenticated:
         return redirect(place_after(request))
@@ -49,13 +50,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return show_form(request, "people/sign_in.html", form, **context)
 
 
-def _waiting(request: HttpRequest) -> SignInCode | None:
+def _waiting(request: Request) -> SignInCode | None:
     return SignInCode.objects.filter(pk=request.session.get(ASKED, {}).get("code")).first()
 
 
 @opens_to(EVERYBODY)
 @form_page
-def sign_in_code(request: HttpRequest) -> HttpResponse:
+def sign_in_code(request: Request) -> HttpResponse:
     """Ask for the code that was mailed."""
     asked = _waiting(request)
     if asked is None:
@@ -75,7 +76,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 
 @opens_to(EVERYBODY)
 @require_POST
-def resend_code(request: HttpRequest) -> HttpResponse:
+def resend_code(request: Request) -> HttpResponse:
     """Send another code to the same address; the earlier one stops working."""
     asked = _waiting(request)
     if asked is None:
@@ -87,7 +88,7 @@ def resend_code(request: HttpRequest) -> HttpResponse:
 @opens_to(SIGNED_IN)
 @before_second_factor
 @require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """End this session, and leave the device ready for the next person."""
     page = "account_login" if request.user.is_staff_member else "people:sign_in"
     if request.session.get(signing_in.DESK):
@@ -100,7 +101,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @opens_to(EVERYBODY)
 @before_second_factor
 @require_POST
-def set_language(request: HttpRequest) -> HttpResponse:
+def set_language(request: Request) -> HttpResponse:
     """Read on in another language, on the same page."""
     response = redirect(place_after(request))
     language = request.POST.get("language", "")
@@ -120,7 +121,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 
 @opens_to(EVERYBODY)
-def not_taken(request: HttpRequest, reason: str = "") -> HttpResponse:
+def not_taken(request: Request, reason: str = "") -> HttpResponse:
     """A POST without a valid token: an old page of ours shows all that was typed, to be sent again with a new one.
 
     A page elsewhere must not make somebody press that button, so it gets no button.
