@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "clinic.people.middleware.IdleMiddleware",
     "clinic.people.middleware.LanguageMiddleware",
+    "clinic.people.middleware.LocalTimeMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "clinic.people.middleware.ActorMiddleware",

@@ -106,7 +106,7 @@ def _sent(case: Case) -> QuerySet[Intake]:
 
 
 def status_of(case: Case, form: WorryForm) -> dict[str, Any]:
-    """What the page of a case shows to its patient; a page that also shows the decision begins with this."""
+    """What the page of a case shows to its patient, beside the decisions that stand on it."""
     stands = standing(case, answers_open=case.intakes.filter(kind=Kind.ADDITION, sealed_at=None).exists())
     return {
         "case": case,
