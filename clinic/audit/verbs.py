@@ -106,6 +106,10 @@ SENTENCES = {
     "answer.translated": Sentence("translated an answer", "tradujo una respuesta"),
     # the doctor's side
     "queue.listed": Sentence("saw {your} case in the list", "vio su caso en la lista"),
+    "case.compared": Sentence(
+        "compared {your} case with the rules of payers", "comparó su caso con las reglas de los seguros"
+    ),
+    "chart.opened": Sentence("opened the doctor's notes", "abrió las notas del médico"),
     "patient.asked": Sentence("asked for more information", "pidió más información"),
     "patient.asked_ended": Sentence("ended a request for information", "terminó un pedido de información"),
     "decision.opened": Sentence("opened a signed decision", "abrió una decisión firmada"),

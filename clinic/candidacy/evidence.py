@@ -39,7 +39,8 @@ def label(path: str, document: Mapping[str, Any] | None = None) -> str:
     row = ROW.match(path)
     if not row:
         field = FIELDS.get(path)
-        return field.label if field else chart.OTHER_LABELS.get(path, path)
+        name = field.label if field else chart.OTHER_LABELS.get(path, path)
+        return f"Plan: {name[:1].lower()}{name[1:]}" if path.startswith("plan.") else name
     name = row_name(row["list"], int(row["index"]), document or {})
     rest = _inner_label(row["list"], row["rest"])
     return f"{name}: {rest}" if rest else name

@@ -88,7 +88,8 @@ def _safety(signed: Signed) -> list[str]:
 
 
 def _tried(row: Mapping[str, str]) -> str:
-    to = f" to {row['to']}" if row["to"] else ""
+    ends = {"": "", "not said": ", its end not said", "still going on": ", still going on"}
+    to = ends.get(row["to"], f" to {row['to']}")
     more = f" ({row['more']})" if row["more"] else ""
     return f"- {row['what']}: {row['from']}{to}; {row['did']}{more}"
 

@@ -22,7 +22,7 @@ SPEAKERS = {"patient": "patient", "referrer": "referrer", "record": "outside rec
 ASKED = facts_asked()
 URGENT_FIELDS = [chart.yes_no(fact, name, corrects=True) for fact, name in chart.URGENT_SIGNS.items()]
 CLAUSE_ORDER = tuple(reasons.CLAUSE_TITLES)
-LISTS = {rows.listed_as: rows.slug for rows in ROWS.values()}
+LISTS = {rows.listed_as: rows.slug for rows in ROWS.values()} | {"scores": "nrs_average"}
 
 
 @dataclass(frozen=True)

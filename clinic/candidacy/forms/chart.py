@@ -187,6 +187,7 @@ class GroupForm:
         return [
             f"{each.label}: {say(f'{path}.{each.fact}', source.value)}"
             for each in of.fields
+            if each.corrects
             for source in sources.get(f"{path}.{each.fact}", [])
             if source.said_by != SaidBy.DOCTOR
         ]

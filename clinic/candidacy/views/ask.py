@@ -1,6 +1,6 @@
 """Asking the patient for more, and taking that back."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,6 +10,7 @@ from clinic.candidacy.casefile import CaseFile
 from clinic.candidacy.forms.decide import AskForm
 from clinic.people.doors import CLINICAL, opens_to
 from clinic.people.parking import parked_for
+from clinic.people.request import Request
 from clinic.people.views.outcome import tried
 
 from .doorway import opened_file, strip, visible_case
@@ -17,7 +18,7 @@ from .doorway import opened_file, strip, visible_case
 
 @opens_to(CLINICAL)
 @require_http_methods(["GET", "POST"])
-def ask(request: HttpRequest, reference: str) -> HttpResponse:
+def ask(request: Request, reference: str) -> HttpResponse:
     """Pick from what the clauses said is missing; the case leaves the list until the patient has answered."""
     file = opened_file(request, reference)
     offered = _offered(file)
@@ -49,7 +50,7 @@ def _offered(file: CaseFile) -> list[asked_again.Askable]:
 
 @opens_to(CLINICAL)
 @require_POST
-def take_back(request: HttpRequest, reference: str) -> HttpResponse:
+def take_back(request: Request, reference: str) -> HttpResponse:
     """End a question that nobody has answered."""
     found = visible_case(request, reference)
     tried(request, "The question is taken back, and the case is in the list again.", asking.take_back, case=found)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +16,7 @@ from clinic.candidacy.weighing import Result, clause_title
 from clinic.intake.models import Answer, Intake
 from clinic.intake.reading import answers_of_case
 from clinic.people.doors import CLINICAL, DOCTORS, opens_to
+from clinic.people.request import Request
 from clinic.people.views.outcome import tried
 from clinic.record.models import Case
 
@@ -26,7 +27,7 @@ OWN_FACTS = (chart.EXAM, chart.DIAGNOSIS, chart.PLAN)
 
 @opens_to(CLINICAL)
 @require_GET
-def case(request: HttpRequest, reference: str) -> HttpResponse:
+def case(request: Request, reference: str) -> HttpResponse:
     """Everything known of one complaint, and what each payer's criteria make of it."""
     file = opened_file(request, reference)
     shown = strip(request, file) | evidence(file) | criteria(file, request.GET.get("set", ""))
@@ -108,7 +109,7 @@ def safety(file: CaseFile) -> dict[str, Any]:
 
 @opens_to(CLINICAL)
 @require_GET
-def compare(request: HttpRequest, reference: str) -> HttpResponse:
+def compare(request: Request, reference: str) -> HttpResponse:
     """All criteria sets side by side, one row a clause."""
     file = opened_file(request, reference, "case.compared")
     own = [each.key for each in file.own_results]
@@ -126,7 +127,7 @@ def _clause(result: Result, key: str) -> bool:
 
 @opens_to(DOCTORS)
 @require_POST
-def release_urgent(request: HttpRequest, reference: str) -> HttpResponse:
+def release_urgent(request: Request, reference: str) -> HttpResponse:
     """The doctor looked into the urgent signs and says what they found."""
     found = visible_case(request, reference)
     finding = request.POST.get("finding", "")
@@ -136,7 +137,7 @@ def release_urgent(request: HttpRequest, reference: str) -> HttpResponse:
 
 @opens_to(CLINICAL)
 @require_POST
-def settle_change(request: HttpRequest, reference: str) -> HttpResponse:
+def settle_change(request: Request, reference: str) -> HttpResponse:
     """Somebody looked at what the patient reported."""
     found = visible_case(request, reference)
     finding = request.POST.get("finding", "")
@@ -146,7 +147,7 @@ def settle_change(request: HttpRequest, reference: str) -> HttpResponse:
 
 @opens_to(CLINICAL)
 @require_POST
-def translate(request: HttpRequest, reference: str, answer: int) -> HttpResponse:
+def translate(request: Request, reference: str, answer: int) -> HttpResponse:
     """Add a translation of the patient's own words, under one's own name."""
     found = visible_case(request, reference)
     said = get_object_or_404(Answer.objects.select_related("intake__case"), pk=answer, intake__case=found)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,6 +18,7 @@ from clinic.candidacy.forms.chart import COLUMNS, GroupForm
 from clinic.candidacy.forms.decide import ScoreForm
 from clinic.people.doors import DOCTORS, opens_to
 from clinic.people.parking import parked_for
+from clinic.people.request import Request
 from clinic.people.views.outcome import carried_out, tried
 
 from .case import criteria
@@ -28,7 +29,7 @@ STALE = "The record has changed since you opened this page. What you typed is st
 
 @opens_to(DOCTORS)
 @require_http_methods(["GET", "POST"])
-def chart(request: HttpRequest, reference: str, group: str = "exam") -> HttpResponse:
+def chart(request: Request, reference: str, group: str = "exam") -> HttpResponse:
     """One group of the chart. Leaving a field open says nothing; the doctor's word is weighed, the others' stay."""
     if group not in knowledge.BY_KEY:
         raise Http404
@@ -43,7 +44,7 @@ def chart(request: HttpRequest, reference: str, group: str = "exam") -> HttpResp
     return render(request, "candidacy/chart.html", page(request, file, form, fresh), status=status)
 
 
-def _saved(request: HttpRequest, file: CaseFile, form: GroupForm) -> bool:
+def _saved(request: Request, file: CaseFile, form: GroupForm) -> bool:
     if not form.is_valid():
         if form.stale:
             messages.warning(request, STALE)
@@ -57,7 +58,7 @@ def _saved(request: HttpRequest, file: CaseFile, form: GroupForm) -> bool:
     return True
 
 
-def page(request: HttpRequest, file: CaseFile, form: GroupForm, fresh: GroupForm) -> dict[str, Any]:
+def page(request: Request, file: CaseFile, form: GroupForm, fresh: GroupForm) -> dict[str, Any]:
     """The page of one group, with the criteria beside it."""
     case = file.case
     tabs = [
@@ -83,7 +84,7 @@ def score_form(file: CaseFile, data: QueryDict | None = None) -> ScoreForm:
 
 @opens_to(DOCTORS)
 @require_POST
-def add_score(request: HttpRequest, reference: str) -> HttpResponse:
+def add_score(request: Request, reference: str) -> HttpResponse:
     """Record a score that was taken elsewhere or in the room."""
     file = opened_file(request, reference, "chart.opened")
     form = score_form(file, request.POST)
@@ -97,7 +98,7 @@ def add_score(request: HttpRequest, reference: str) -> HttpResponse:
 
 @opens_to(DOCTORS)
 @require_POST
-def strike_row(request: HttpRequest, reference: str, listed: str, key: str) -> HttpResponse:
+def strike_row(request: Request, reference: str, listed: str, key: str) -> HttpResponse:
     """Take back what the doctor said of one row."""
     if listed not in COLUMNS:
         raise Http404
@@ -109,7 +110,7 @@ def strike_row(request: HttpRequest, reference: str, listed: str, key: str) -> H
 
 @opens_to(DOCTORS)
 @require_POST
-def close_chart(request: HttpRequest, reference: str) -> HttpResponse:
+def close_chart(request: Request, reference: str) -> HttpResponse:
     """Close the chart and weigh once more: that is what is signed."""
     found = visible_case(request, reference)
     if tried(request, "The chart is closed and was weighed once more.", actions.close, case=found):
@@ -119,7 +120,7 @@ def close_chart(request: HttpRequest, reference: str) -> HttpResponse:
 
 @opens_to(DOCTORS)
 @require_POST
-def reopen_chart(request: HttpRequest, reference: str) -> HttpResponse:
+def reopen_chart(request: Request, reference: str) -> HttpResponse:
     found = visible_case(request, reference)
     tried(request, "The chart is open again.", actions.reopen, case=found)
     return redirect("candidacy:case", reference)

@@ -4,7 +4,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,6 +18,7 @@ from clinic.candidacy.weighing import Result, against
 from clinic.people.doors import CLINICAL, DOCTORS, opens_to
 from clinic.people.models import Clinic
 from clinic.people.parking import parked_for
+from clinic.people.request import Request
 
 from .case import criteria
 from .doorway import opened_file, strip, visible_case
@@ -33,7 +34,7 @@ MEANING = {
 
 @opens_to(DOCTORS)
 @require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest, reference: str) -> HttpResponse:
+def decide(request: Request, reference: str) -> HttpResponse:
     """Choose an outcome, write why and what the patient reads, and sign exactly what this page shows."""
     file = opened_file(request, reference)
     outcome = request.GET.get("outcome", "")
@@ -68,7 +69,7 @@ def _outcomes(file: CaseFile, result: Result | None) -> list[dict[str, Any]]:
     ]
 
 
-def _form(request: HttpRequest, file: CaseFile, outcome: str, result: Result | None) -> DecideForm:
+def _form(request: Request, file: CaseFile, outcome: str, result: Result | None) -> DecideForm:
     patient, clinic = file.case.patient, Clinic.current()
     missing = [(path, evidence.label(path, file.weighed.document)) for path in (result.missing if result else [])]
     begin = for_patient.message(outcome, patient.language, phone=clinic.phone, emergency=clinic.emergency_phone)
@@ -81,7 +82,7 @@ def _form(request: HttpRequest, file: CaseFile, outcome: str, result: Result | N
     return DecideForm(outcome=outcome, missing=missing, language=patient.language, data=typed, initial=initial)
 
 
-def _signed(request: HttpRequest, file: CaseFile, form: DecideForm, policy: str) -> Decision | None:
+def _signed(request: Request, file: CaseFile, form: DecideForm, policy: str) -> Decision | None:
     secret = form.cleaned_data["secret"]
     try:
         signed = decisions.sign(case=file.case, words=form.words(policy), secret=secret, by=request.actor)
@@ -103,7 +104,7 @@ def _renew(form: DecideForm, file: CaseFile) -> None:
 
 @opens_to(CLINICAL)
 @require_GET
-def decision(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def decision(request: Request, reference: str, pk: int) -> HttpResponse:
     """A signed decision as it was stored; nothing on this page is computed anew."""
     signed = _stored(request, reference, pk)
     words = shown(signed)
@@ -116,12 +117,12 @@ def decision(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 @opens_to(CLINICAL)
 @require_GET
-def decision_text(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def decision_text(request: Request, reference: str, pk: int) -> HttpResponse:
     """The same decision as plain text, for another record system."""
     return HttpResponse(letter.text(shown(_stored(request, reference, pk))), content_type="text/plain; charset=utf-8")
 
 
-def _stored(request: HttpRequest, reference: str, pk: int) -> Decision:
+def _stored(request: Request, reference: str, pk: int) -> Decision:
     case = visible_case(request, reference)
     stored = Decision.objects.select_related("assessment", "case__location", "case__patient", "superseded_by")
     signed = get_object_or_404(stored, case=case, pk=pk)

@@ -1,6 +1,6 @@
 """The clinic's list, and who works on which case."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -10,6 +10,7 @@ from clinic.candidacy.actions import claims
 from clinic.candidacy.queue import CLAIM_WORDS, EMPTY, SIZE, TITLES, Filters, Queue
 from clinic.people.doors import CLINICAL, opens_to
 from clinic.people.models import Location
+from clinic.people.request import Request
 from clinic.people.views.outcome import tried
 from clinic.record.models import Region
 
@@ -18,10 +19,11 @@ from .doorway import back_to, visible_case
 
 @opens_to(CLINICAL)
 @require_GET
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: Request) -> HttpResponse:
     """Urgent first, then oldest: what waits for this clinic, with the next step in each row."""
     filters = Filters.read(request.GET)
     listed = Queue(request.user, filters)
+    request.session["queue"] = request.get_full_path()
     record(by=request.actor, verb="queue.listed", patients=[row.patient_id for row in listed.rows])
     shown = {
         "queue": listed,
@@ -40,7 +42,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @opens_to(CLINICAL)
 @require_POST
-def claim(request: HttpRequest, reference: str) -> HttpResponse:
+def claim(request: Request, reference: str) -> HttpResponse:
     case = visible_case(request, reference)
     if tried(request, "You have this case.", claims.claim, case=case):
         return redirect("candidacy:case", reference)
@@ -49,7 +51,7 @@ def claim(request: HttpRequest, reference: str) -> HttpResponse:
 
 @opens_to(CLINICAL)
 @require_POST
-def take_over(request: HttpRequest, reference: str) -> HttpResponse:
+def take_over(request: Request, reference: str) -> HttpResponse:
     """Take a case from a colleague, with a reason."""
     case = visible_case(request, reference)
     tried(request, "You have this case now.", claims.take_over, case=case, reason=request.POST.get("reason", ""))
@@ -58,7 +60,7 @@ def take_over(request: HttpRequest, reference: str) -> HttpResponse:
 
 @opens_to(CLINICAL)
 @require_POST
-def release(request: HttpRequest, reference: str) -> HttpResponse:
+def release(request: Request, reference: str) -> HttpResponse:
     case = visible_case(request, reference)
     tried(request, "The case is back in the list.", claims.release, case=case)
     return back_to(request, case)
