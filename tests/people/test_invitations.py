@@ -231,6 +231,7 @@ def test_carer_invitation_gives_access_and_no_more(client, patient, coordinator)
         "daughter",
         coordinator,
     )
+    assert carer.name == "Test Birch"
     assert list(Patient.objects.visible_to(carer)) == [patient]
     assert other not in Patient.objects.acted_for_by(carer)
 

@@ -134,6 +134,9 @@ def _give_access(link: PrivateLink, patient: Patient, user: User, by: Actor) -> 
         ended_at=None,
         defaults={"relation": link.relation, "granted_by_id": link.created_by_id},
     )
+    if not user.name:
+        user.name = link.name
+        user.save(update_fields=["name"])
     if is_new:
         record(by=by, verb="access.given", patients=[patient.pk], of=access, detail={"user": user.pk})
 
