@@ -1,7 +1,7 @@
 """The roof: what this person has waiting, and the pages that show several rooms."""
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
@@ -11,6 +11,7 @@ from clinic.intake.actions.starting import start
 from clinic.people.actions.accepting import start_as_new_patient
 from clinic.people.doors import EVERYBODY, SIGNED_IN, opens_to
 from clinic.people.models import Location, Patient, Role
+from clinic.people.request import Request
 
 WORK_BEGINS_AT = {
     Role.DOCTOR: "candidacy:queue",
@@ -20,7 +21,7 @@ WORK_BEGINS_AT = {
 
 
 @opens_to(EVERYBODY)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Staff see their first list, patients their cases, and a stranger how to begin."""
     if not request.user.is_authenticated:
         return render(request, "welcome.html")
@@ -33,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @opens_to(SIGNED_IN)
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: Request) -> HttpResponse:
     """Somebody whom the clinic does not know yet begins as a new patient, at the location that they chose."""
     location = get_object_or_404(Location, pk=request.POST.get("location") or 0, active=True)
     patient = start_as_new_patient(user=request.user, location=location, by=request.actor)
@@ -42,13 +43,13 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @opens_to(EVERYBODY)
-def health_live(_request: HttpRequest) -> HttpResponse:
+def health_live(_request: Request) -> HttpResponse:
     """The process answers."""
     return HttpResponse("ok", content_type="text/plain")
 
 
 @opens_to(EVERYBODY)
-def health_ready(_request: HttpRequest) -> HttpResponse:
+def health_ready(_request: Request) -> HttpResponse:
     """The database answers too."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -17,6 +17,7 @@ from clinic.intake.questions import BY_KEY
 from clinic.people.doors import CLINICAL, opens_to
 from clinic.people.lists import chosen_location, page
 from clinic.people.models import Location, Patient, PrivateLink, User
+from clinic.people.request import Request
 from clinic.record.models import Case, Stage
 
 UNFINISHED, INVITED = "unfinished", "invited"
@@ -41,7 +42,7 @@ class Row:
 
 @require_GET
 @opens_to(CLINICAL)
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: Request) -> HttpResponse:
     """One of the two lists, newest first, narrowed to a location."""
     which = INVITED if request.GET.get("show") == INVITED else UNFINISHED
     chosen = chosen_location(request)

@@ -4,7 +4,7 @@ import uuid
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -18,6 +18,7 @@ from clinic.intake.forms.documents import DocumentForm
 from clinic.intake.questions.scans import NERVE_TEST_ROWS, SCAN_ROWS, SCANS
 from clinic.intake.questions.tried import THERAPIES, TRIED
 from clinic.people.doors import PATIENTS, opens_to
+from clinic.people.request import Request
 from clinic.record.models import Case, SaidBy, Stage, Study, Therapy
 
 # What a row of each list is called, by the choice that its first question offers.
@@ -29,7 +30,7 @@ KINDS = {
 
 @require_GET
 @opens_to(PATIENTS)
-def records(request: HttpRequest, reference: str, key: uuid.UUID | None = None) -> HttpResponse:
+def records(request: Request, reference: str, key: uuid.UUID | None = None) -> HttpResponse:
     """The copies that are filed under one row, or under the case, and a way to add another."""
     case = _case(request, reference)
     record(by=request.actor, verb="documents.listed", patients=[case.patient_id], of=case)
@@ -38,7 +39,7 @@ def records(request: HttpRequest, reference: str, key: uuid.UUID | None = None) 
 
 @require_POST
 @opens_to(PATIENTS)
-def attach(request: HttpRequest, reference: str, key: uuid.UUID | None = None) -> HttpResponse:
+def attach(request: Request, reference: str, key: uuid.UUID | None = None) -> HttpResponse:
     """Add copies; each file is judged by itself, and a bad one loses no good one."""
     case = _case(request, reference)
     place, _row_found = _row(case, key)
@@ -57,7 +58,7 @@ def attach(request: HttpRequest, reference: str, key: uuid.UUID | None = None) -
 
 @require_POST
 @opens_to(PATIENTS)
-def remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def remove(request: Request, reference: str, pk: int) -> HttpResponse:
     """Take back a copy that this side added."""
     case = _case(request, reference)
     found = get_object_or_404(case.documents.current(), pk=pk, said_by=_speaker(request))
@@ -68,7 +69,7 @@ def remove(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 @require_GET
 @opens_to(PATIENTS)
-def document(request: HttpRequest, reference: str, pk: int) -> FileResponse:
+def document(request: Request, reference: str, pk: int) -> FileResponse:
     """Hand out a file, as an attachment and to nobody's cache. Staff may read what was struck out, too."""
     case = _case(request, reference)
     readable = case.documents.all() if request.user.is_clinical else case.documents.current()
@@ -85,12 +86,12 @@ def document(request: HttpRequest, reference: str, pk: int) -> FileResponse:
     return response
 
 
-def _case(request: HttpRequest, reference: str) -> Case:
+def _case(request: Request, reference: str) -> Case:
     cases = Case.objects.visible_to(request.user).select_related("patient")
     return get_object_or_404(cases, reference=reference)
 
 
-def _speaker(request: HttpRequest) -> str:
+def _speaker(request: Request) -> str:
     """A copy that staff files is an outside record; one that the patient's side sends is the patient's word."""
     return SaidBy.RECORD if request.user.is_clinical else SaidBy.PATIENT
 
@@ -106,9 +107,7 @@ def _row(case: Case, key: uuid.UUID | None) -> tuple[dict[str, uuid.UUID], Thera
     raise Http404
 
 
-def _page(
-    request: HttpRequest, case: Case, key: uuid.UUID | None, form: DocumentForm, status: int = 200
-) -> HttpResponse:
+def _page(request: Request, case: Case, key: uuid.UUID | None, form: DocumentForm, status: int = 200) -> HttpResponse:
     place, row = _row(case, key)
     mine = _speaker(request)
     filed = case.documents.current().filter(therapy_key=place.get("therapy_key"), study_key=place.get("study_key"))
@@ -140,13 +139,13 @@ def _list_url(case: Case, row: Therapy | Study | None) -> str:
     return reverse("intake:rows", args=[case.reference, SCANS.key, slug])
 
 
-def _here(request: HttpRequest, case: Case, key: uuid.UUID | None) -> str:
+def _here(request: Request, case: Case, key: uuid.UUID | None) -> str:
     place = reverse("intake:records", args=[case.reference, key] if key else [case.reference])
     came_from = _back(request)
     return f"{place}?{urlencode({'next': came_from})}" if came_from else place
 
 
-def _back(request: HttpRequest) -> str:
+def _back(request: Request) -> str:
     """Where the person came from, when that is one of our own pages."""
     asked = request.POST.get("next") or request.GET.get("next") or ""
     return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts={request.get_host()}) else ""

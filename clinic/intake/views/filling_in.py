@@ -3,7 +3,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
@@ -17,6 +17,7 @@ from clinic.intake.models import Draft
 from clinic.intake.questions.asked import first_open, minutes_left, open_steps
 from clinic.people.doors import PATIENTS, opens_to
 from clinic.people.parking import parked_for
+from clinic.people.request import Request
 
 from .ledger import ledger_of, ledger_with
 from .sitting import Place, place_of, prefill, sit_down
@@ -25,7 +26,7 @@ from .sitting import Place, place_of, prefill, sit_down
 @never_cache
 @require_GET
 @opens_to(PATIENTS)
-def overview(request: HttpRequest, reference: str) -> HttpResponse:
+def overview(request: Request, reference: str) -> HttpResponse:
     """The sections with their state, and where to go on."""
     sitting = sit_down(request, reference)
     if away := sitting.elsewhere():
@@ -44,7 +45,7 @@ def overview(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_GET
 @opens_to(PATIENTS)
-def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
+def section(request: Request, reference: str, section: str) -> HttpResponse:
     """To the first page of a section that this person comes past."""
     sitting = sit_down(request, reference)
     steps = [(each, step) for each, step in open_steps(sitting.known) if each.key == section]
@@ -54,14 +55,14 @@ def section(request: HttpRequest, reference: str, section: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 @opens_to(PATIENTS)
-def page(request: HttpRequest, reference: str, section: str, slug: str) -> HttpResponse:
+def page(request: Request, reference: str, section: str, slug: str) -> HttpResponse:
     """One question, or one small group."""
     return visit(place_of(sit_down(request, reference), section, slug))
 
 
 @require_POST
 @opens_to(PATIENTS)
-def draft(request: HttpRequest, reference: str, section: str, slug: str, row: uuid.UUID | None = None) -> JsonResponse:
+def draft(request: Request, reference: str, section: str, slug: str, row: uuid.UUID | None = None) -> JsonResponse:
     """Save what is being typed. Answers with the words to show, and with both versions where they differ."""
     place = place_of(sit_down(request, reference), section, slug, row)
     form = place.form(data=request.POST)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -20,6 +20,7 @@ from clinic.intake.questions.medicines import SUGGESTIONS
 from clinic.intake.reading import answers_of_case
 from clinic.intake.standing import Next, standing, way
 from clinic.people.doors import PATIENTS, opens_to
+from clinic.people.request import Request
 from clinic.people.views.outcome import form_page, show_form
 from clinic.record.models import Case, Stage
 
@@ -28,7 +29,7 @@ Kind = Intake.Kind
 
 @opens_to(PATIENTS)
 @require_GET
-def status(request: HttpRequest, reference: str) -> HttpResponse:
+def status(request: Request, reference: str) -> HttpResponse:
     """Where the case is, in one line, and what can be done."""
     case = find_case(request, reference)
     record(by=request.actor, verb="case.status_read", patients=[case.patient_id], of=case)
@@ -37,7 +38,7 @@ def status(request: HttpRequest, reference: str) -> HttpResponse:
 
 @opens_to(PATIENTS)
 @require_GET
-def receipt(request: HttpRequest, reference: str, pk: int | None = None) -> HttpResponse:
+def receipt(request: Request, reference: str, pk: int | None = None) -> HttpResponse:
     """That it arrived, what happens next, and the copy of what was signed, from the seal and never made anew."""
     case = find_case(request, reference)
     found = get_object_or_404(_sent(case), **({"pk": pk} if pk else {"kind": Kind.FULL}))
@@ -48,7 +49,7 @@ def receipt(request: HttpRequest, reference: str, pk: int | None = None) -> Http
 
 @opens_to(PATIENTS)
 @form_page
-def answer(request: HttpRequest, reference: str) -> HttpResponse:
+def answer(request: Request, reference: str) -> HttpResponse:
     """Exactly the questions that the clinic asked for; sent again, it is the same receipt."""
     case = find_case(request, reference)
     addition = case.intakes.filter(kind=Kind.ADDITION, sealed_at=None).first()
@@ -68,7 +69,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
 
 @opens_to(PATIENTS)
 @form_page
-def changed(request: HttpRequest, reference: str) -> HttpResponse:
+def changed(request: Request, reference: str) -> HttpResponse:
     """Say that something changed since the answers were signed."""
     case = find_case(request, reference)
     if case.stage == Stage.INTAKE:
@@ -84,7 +85,7 @@ def changed(request: HttpRequest, reference: str) -> HttpResponse:
 
 @opens_to(PATIENTS)
 @require_POST
-def worry(request: HttpRequest, reference: str) -> HttpResponse:
+def worry(request: Request, reference: str) -> HttpResponse:
     """Write to the doctor what worries; nobody is alarmed by it."""
     case = find_case(request, reference)
     form = WorryForm(request.POST)
@@ -94,7 +95,7 @@ def worry(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "intake/status.html", status_of(case, form), status=422)
 
 
-def find_case(request: HttpRequest, reference: str) -> Case:
+def find_case(request: Request, reference: str) -> Case:
     """The case as far as this person may see it; 404 for everybody else."""
     cases = Case.objects.visible_to(request.user).select_related("patient__home_location", "location")
     return get_object_or_404(cases, reference=reference)
@@ -124,7 +125,7 @@ def _next_url(case: Case, step: Next) -> str:
     return reverse(doors[step], args=[case.reference]) if step in doors else ""
 
 
-def _reported(request: HttpRequest, case: Case, form: ChangeForm | WorryForm, change: Change) -> Intake | None:
+def _reported(request: Request, case: Case, form: ChangeForm | WorryForm, change: Change) -> Intake | None:
     """Keep it; a refusal becomes the form's error."""
     words = {"said": form.said(), "change": change, "sent_as": form.cleaned_data["sent_as"]}
     try:

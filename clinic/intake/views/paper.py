@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 from django.views.decorators.http import require_GET
@@ -13,6 +13,7 @@ from clinic.intake.questions.conditions import Every, InEnglish
 from clinic.intake.questions.shape import Choice, Kind, Question, Rows, Step
 from clinic.people.doors import EVERYBODY, opens_to
 from clinic.people.models import Language
+from clinic.people.request import Request
 from clinic.record.models import Case
 
 # How many entries of a list a sheet has room for; who needs more takes a second sheet.
@@ -44,7 +45,7 @@ class Part:
 
 @require_GET
 @opens_to(EVERYBODY)
-def paper(request: HttpRequest) -> HttpResponse:
+def paper(request: Request) -> HttpResponse:
     """A blank form in either language; with `?case=` the label is filled in."""
     asked = request.GET.get("language")
     language = asked if asked in Language.values else Language.ENGLISH.value

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from clinic.intake.questions import BY_KEY, find_step
 from clinic.intake.questions.asked import Row
 from clinic.intake.questions.shape import Rows, Section
 from clinic.people.doors import PATIENTS, opens_to
+from clinic.people.request import Request
 from clinic.record.models import SaidBy
 
 from .filling_in import visit
@@ -24,7 +25,7 @@ from .sitting import FROM_CHECK, Place, place_of, sit_down
 @never_cache
 @require_GET
 @opens_to(PATIENTS)
-def rows(request: HttpRequest, reference: str, section: str, slug: str) -> HttpResponse:
+def rows(request: Request, reference: str, section: str, slug: str) -> HttpResponse:
     """One list, with a way to add, change and take away."""
     sitting = sit_down(request, reference)
     if away := sitting.elsewhere():
@@ -50,7 +51,7 @@ def rows(request: HttpRequest, reference: str, section: str, slug: str) -> HttpR
 
 @require_GET
 @opens_to(PATIENTS)
-def new_row(request: HttpRequest, reference: str, section: str, slug: str) -> HttpResponse:
+def new_row(request: Request, reference: str, section: str, slug: str) -> HttpResponse:
     """To the page of an entry that nobody has written yet; nothing is kept before something is said."""
     sitting = sit_down(request, reference)
     _list(section, slug)
@@ -60,14 +61,14 @@ def new_row(request: HttpRequest, reference: str, section: str, slug: str) -> Ht
 @never_cache
 @require_http_methods(["GET", "POST"])
 @opens_to(PATIENTS)
-def row(request: HttpRequest, reference: str, section: str, slug: str, row: uuid.UUID) -> HttpResponse:
+def row(request: Request, reference: str, section: str, slug: str, row: uuid.UUID) -> HttpResponse:
     """One entry of a list."""
     return visit(place_of(sit_down(request, reference), section, slug, row))
 
 
 @require_http_methods(["GET", "POST"])
 @opens_to(PATIENTS)
-def remove_row(request: HttpRequest, reference: str, section: str, slug: str, row: uuid.UUID) -> HttpResponse:
+def remove_row(request: Request, reference: str, section: str, slug: str, row: uuid.UUID) -> HttpResponse:
     """Ask once, then take an entry off its list."""
     sitting = sit_down(request, reference)
     if away := sitting.elsewhere():
@@ -90,7 +91,7 @@ def remove_row(request: HttpRequest, reference: str, section: str, slug: str, ro
 
 @require_POST
 @opens_to(PATIENTS)
-def use_row(request: HttpRequest, reference: str, section: str, slug: str, row: uuid.UUID) -> HttpResponse:
+def use_row(request: Request, reference: str, section: str, slug: str, row: uuid.UUID) -> HttpResponse:
     """Something that was tried for an earlier complaint was tried for this one too."""
     sitting = sit_down(request, reference)
     place = Place(sitting, *_list(section, slug))
@@ -123,7 +124,7 @@ def _list(section: str, slug: str) -> tuple[Section, Rows]:
     return BY_KEY[section], step
 
 
-def _query(request: HttpRequest) -> str:
+def _query(request: Request) -> str:
     return f"?{FROM_CHECK}" if FROM_CHECK in request.GET else ""
 
 

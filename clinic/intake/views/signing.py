@@ -1,7 +1,7 @@
 """The end of the questionnaire: check, sign, and the page that stops it when something is urgent."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -12,6 +12,7 @@ from clinic.intake.actions import filling_in as actions
 from clinic.intake.forms.signing import SignatureForm
 from clinic.intake.questions import PLAIN, sheet
 from clinic.people.doors import PATIENTS, opens_to
+from clinic.people.request import Request
 from clinic.record.models import Alert
 
 from .sitting import FROM_CHECK, Sitting, sit_down
@@ -20,7 +21,7 @@ from .sitting import FROM_CHECK, Sitting, sit_down
 @never_cache
 @require_GET
 @opens_to(PATIENTS)
-def check(request: HttpRequest, reference: str) -> HttpResponse:
+def check(request: Request, reference: str) -> HttpResponse:
     """All answers, with a way to change each, and the signature over exactly these."""
     sitting = sit_down(request, reference)
     return sitting.elsewhere() or _check(sitting, SignatureForm())
@@ -28,7 +29,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_POST
 @opens_to(PATIENTS)
-def sign(request: HttpRequest, reference: str) -> HttpResponse:
+def sign(request: Request, reference: str) -> HttpResponse:
     """Seal what was shown. Sent again, it leads to the same receipt; changed meanwhile, it is shown again."""
     sitting = sit_down(request, reference)
     form = SignatureForm(request.POST)
@@ -57,7 +58,7 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
 @never_cache
 @require_GET
 @opens_to(PATIENTS)
-def stopped(request: HttpRequest, reference: str) -> HttpResponse:
+def stopped(request: Request, reference: str) -> HttpResponse:
     """What to do now, in plain words."""
     sitting = sit_down(request, reference)
     if not sitting.case.urgent_since:

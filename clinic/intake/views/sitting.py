@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
@@ -23,6 +23,7 @@ from clinic.intake.questions.shape import Page, Rows, Section, Step
 from clinic.intake.questions.words import day_in_words
 from clinic.intake.reading import answers_of
 from clinic.people.models import Patient
+from clinic.people.request import Request
 from clinic.record.models import Case, Stage
 
 FROM_CHECK = "check"  # in the address of a page that was opened to change one answer
@@ -32,7 +33,7 @@ FROM_CHECK = "check"  # in the address of a page that was opened to change one a
 class Sitting:
     """One person's visit to one questionnaire; `known` is what counts of the answers."""
 
-    request: HttpRequest
+    request: Request
     case: Case
     intake: Intake
     answers: Answers
@@ -80,7 +81,7 @@ class Sitting:
         ]
 
 
-def sit_down(request: HttpRequest, reference: str) -> Sitting:
+def sit_down(request: Request, reference: str) -> Sitting:
     """Open the questionnaire of a case that this person may see; anything else is not found."""
     cases = Case.objects.visible_to(request.user).select_related("patient__home_location")
     case = get_object_or_404(cases, reference=reference)

@@ -1,6 +1,6 @@
 """Where an intake begins: by the person, by somebody who acts for them, or by staff for a patient."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
@@ -10,18 +10,19 @@ from clinic.intake.actions import starting as actions
 from clinic.intake.forms.starting import LocationForm
 from clinic.people.doors import PATIENTS, opens_to
 from clinic.people.models import Patient
+from clinic.people.request import Request
 
 
 @require_GET
 @opens_to(PATIENTS)
-def start(request: HttpRequest, reference: str = "") -> HttpResponse:
+def start(request: Request, reference: str = "") -> HttpResponse:
     """What comes, how long it takes, and a button to begin."""
     return _show(request, reference or request.GET.get("patient", ""), LocationForm())
 
 
 @require_POST
 @opens_to(PATIENTS)
-def begin(request: HttpRequest, reference: str = "") -> HttpResponse:
+def begin(request: Request, reference: str = "") -> HttpResponse:
     """Open a case with its questionnaire, or go on with the one that is not finished."""
     if reference:
         patient = get_object_or_404(Patient.objects.visible_to(request.user), reference=reference)
@@ -35,7 +36,7 @@ def begin(request: HttpRequest, reference: str = "") -> HttpResponse:
     return redirect("intake:overview", intake.case.reference)
 
 
-def _show(request: HttpRequest, reference: str, form: LocationForm, status: int = 200) -> HttpResponse:
+def _show(request: Request, reference: str, form: LocationForm, status: int = 200) -> HttpResponse:
     patients = _patients(request, reference)
     record(by=request.actor, verb="intake.start_opened", patients=[patient.pk for patient in patients])
     if not patients and request.user.is_staff_member:
@@ -44,7 +45,7 @@ def _show(request: HttpRequest, reference: str, form: LocationForm, status: int 
     return render(request, "intake/start.html", context, status=status)
 
 
-def _patients(request: HttpRequest, reference: str) -> list[Patient]:
+def _patients(request: Request, reference: str) -> list[Patient]:
     """The patient that is named, or everybody whom this person may answer for as themselves or as a carer."""
     visible = Patient.objects.visible_to(request.user).select_related("home_location")
     if reference:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,6 +17,7 @@ from clinic.people.doors import ADMINISTRATORS, PATIENTS, opens_to
 from clinic.people.forms.events import EventFilter
 from clinic.people.lists import clinic_zone, counted, page
 from clinic.people.models import Patient
+from clinic.people.request import Request
 from clinic.people.search import reference_in
 from clinic.people.trail import Line, lines, looks
 
@@ -47,7 +48,7 @@ def _narrowed(asked: EventFilter, zone: ZoneInfo) -> QuerySet[Event]:
 
 @opens_to(ADMINISTRATORS)
 @require_GET
-def events(request: HttpRequest) -> HttpResponse:
+def events(request: Request) -> HttpResponse:
     """The log, newest first, narrowed as the URL says."""
     asked, zone = EventFilter(request.GET), clinic_zone()
     rows = _narrowed(asked, zone)
@@ -69,7 +70,7 @@ def _asked(asked: EventFilter) -> dict[str, str]:
 
 @opens_to(ADMINISTRATORS)
 @require_GET
-def export_events(request: HttpRequest) -> StreamingHttpResponse:
+def export_events(request: Request) -> StreamingHttpResponse:
     """The same list as a table for other programs, line by line, so that a long one costs no memory."""
     zone = clinic_zone()
     asked = EventFilter(request.GET)
@@ -111,7 +112,7 @@ def _harmless(cell: str) -> str:
 
 @opens_to(PATIENTS)
 @require_GET
-def who_looked(request: HttpRequest) -> HttpResponse:
+def who_looked(request: Request) -> HttpResponse:
     """Who looked at one's own record, or that of somebody whom one acts for."""
     people = list(Patient.objects.acted_for_by(request.user).select_related("home_location").order_by("pk"))
     asked_for = request.GET.get("of", "")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -14,13 +14,14 @@ from clinic.people.doors import ADMINISTRATORS, CLINICAL, opens_to
 from clinic.people.forms.administration import InvitationForm
 from clinic.people.forms.patients import AddressForm, CarerForm
 from clinic.people.models import Access, Patient, PrivateLink
+from clinic.people.request import Request
 
 from .outcome import carried_out, form_page, show_form, tried
 
 Purpose = PrivateLink.Purpose
 
 
-def _patient(request: HttpRequest, reference: str) -> Patient:
+def _patient(request: Request, reference: str) -> Patient:
     return get_object_or_404(Patient.objects.visible_to(request.user), reference=reference)
 
 
@@ -34,7 +35,7 @@ def _link_of(patient: Patient, pk: int) -> PrivateLink:
 
 @opens_to(ADMINISTRATORS)
 @form_page
-def invite_staff(request: HttpRequest) -> HttpResponse:
+def invite_staff(request: Request) -> HttpResponse:
     form = InvitationForm(request.POST or None)
     if request.method == "POST" and carried_out(form, invitations.invite_staff, by=request.actor):
         messages.success(request, f"The invitation is on its way to {form.cleaned_data['email']}.")
@@ -44,7 +45,7 @@ def invite_staff(request: HttpRequest) -> HttpResponse:
 
 @opens_to(ADMINISTRATORS)
 @require_POST
-def resend_staff_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+def resend_staff_invitation(request: Request, pk: int) -> HttpResponse:
     link = _staff_link(pk)
     words = {"email": link.email, "name": link.name, "role": link.role}
     tried(request, f"A new invitation is on its way to {link.email}.", invitations.invite_staff, **words)
@@ -53,14 +54,14 @@ def resend_staff_invitation(request: HttpRequest, pk: int) -> HttpResponse:
 
 @opens_to(ADMINISTRATORS)
 @require_POST
-def revoke_staff_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+def revoke_staff_invitation(request: Request, pk: int) -> HttpResponse:
     tried(request, "The invitation opens nothing any more.", invitations.revoke_link, link=_staff_link(pk))
     return redirect("people:staff")
 
 
 @opens_to(CLINICAL)
 @form_page
-def invite_patient(request: HttpRequest, reference: str) -> HttpResponse:
+def invite_patient(request: Request, reference: str) -> HttpResponse:
     """Mail a patient the link to their own record."""
     patient = _patient(request, reference)
     form = AddressForm(request.POST or None, initial={"email": patient.email})
@@ -72,7 +73,7 @@ def invite_patient(request: HttpRequest, reference: str) -> HttpResponse:
 
 @opens_to(CLINICAL)
 @form_page
-def invite_carer(request: HttpRequest, reference: str) -> HttpResponse:
+def invite_carer(request: Request, reference: str) -> HttpResponse:
     """Mail somebody the link by which they act for a patient."""
     patient, form = _patient(request, reference), CarerForm(request.POST or None)
     if request.method == "POST" and carried_out(form, invitations.invite_carer, patient=patient, by=request.actor):
@@ -83,7 +84,7 @@ def invite_carer(request: HttpRequest, reference: str) -> HttpResponse:
 
 @opens_to(CLINICAL)
 @require_POST
-def resend_invitation(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def resend_invitation(request: Request, reference: str, pk: int) -> HttpResponse:
     patient = _patient(request, reference)
     link = _link_of(patient, pk)
     verb: Callable[..., object] = invitations.invite_patient
@@ -96,7 +97,7 @@ def resend_invitation(request: HttpRequest, reference: str, pk: int) -> HttpResp
 
 @opens_to(CLINICAL)
 @require_POST
-def revoke_invitation(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def revoke_invitation(request: Request, reference: str, pk: int) -> HttpResponse:
     link = _link_of(_patient(request, reference), pk)
     tried(request, "The invitation opens nothing any more.", invitations.revoke_link, link=link)
     return redirect("people:patient", reference)
@@ -104,7 +105,7 @@ def revoke_invitation(request: HttpRequest, reference: str, pk: int) -> HttpResp
 
 @opens_to(CLINICAL)
 @require_POST
-def end_access(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def end_access(request: Request, reference: str, pk: int) -> HttpResponse:
     access = get_object_or_404(Access.objects.open(), pk=pk, patient=_patient(request, reference))
     done = f"{access.user} cannot act for this patient any more."
     tried(request, done, patients.end_access, access=access)
@@ -114,7 +115,7 @@ def end_access(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 @never_cache
 @opens_to(CLINICAL)
 @require_POST
-def make_desk_code(request: HttpRequest, reference: str) -> HttpResponse:
+def make_desk_code(request: Request, reference: str) -> HttpResponse:
     """A code for the tablet, shown once: it is kept nowhere."""
     patient = _patient(request, reference)
     try:

@@ -1,7 +1,7 @@
 """People who began by themselves: each is recognised, or confirmed as new. Nothing attaches to anybody before."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,6 +12,7 @@ from clinic.people.doors import CLINICAL, opens_to
 from clinic.people.forms.patients import MergeForm
 from clinic.people.lists import chosen_location, page
 from clinic.people.models import Location, Patient
+from clinic.people.request import Request
 
 from .outcome import carried_out, form_page, show_form, tried
 from .patients import at
@@ -21,7 +22,7 @@ A_PAGE = 10  # each stands beside up to four possible duplicates
 
 @opens_to(CLINICAL)
 @require_GET
-def to_match(request: HttpRequest) -> HttpResponse:
+def to_match(request: Request) -> HttpResponse:
     """Those who began by themselves, each beside who it may be."""
     location, seen = chosen_location(request), Patient.objects.visible_to(request.user)
     waiting = at(location, seen.to_match())
@@ -39,7 +40,7 @@ def to_match(request: HttpRequest) -> HttpResponse:
 
 @opens_to(CLINICAL)
 @require_POST
-def confirm_patient(request: HttpRequest, reference: str) -> HttpResponse:
+def confirm_patient(request: Request, reference: str) -> HttpResponse:
     person = get_object_or_404(Patient.objects.visible_to(request.user), reference=reference)
     tried(request, f"{person} is confirmed as new.", actions.confirm_patient, patient=person)
     return redirect("people:to_match")
@@ -47,7 +48,7 @@ def confirm_patient(request: HttpRequest, reference: str) -> HttpResponse:
 
 @opens_to(CLINICAL)
 @form_page
-def merge_patient(request: HttpRequest, reference: str) -> HttpResponse:
+def merge_patient(request: Request, reference: str) -> HttpResponse:
     """Two entries are one person: shows both, says what will happen, and does it."""
     seen = Patient.objects.visible_to(request.user).select_related("home_location", "user")
     person = get_object_or_404(seen, reference=reference)

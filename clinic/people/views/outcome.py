@@ -5,11 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from clinic.audit.actions import Refused
+from clinic.people.request import Request
 
 form_page = require_http_methods(["GET", "POST"])
 
@@ -26,7 +27,7 @@ def carried_out(form: BaseForm, verb: Callable[..., object], **words: Any) -> bo
     return True
 
 
-def tried(request: HttpRequest, done: str, verb: Callable[..., object], **words: Any) -> bool:
+def tried(request: Request, done: str, verb: Callable[..., object], **words: Any) -> bool:
     """Carry out a verb that needs no form, and say what came of it on the next page."""
     try:
         verb(**words, by=request.actor)
@@ -37,6 +38,6 @@ def tried(request: HttpRequest, done: str, verb: Callable[..., object], **words:
     return True
 
 
-def show_form(request: HttpRequest, template: str, form: BaseForm, **context: Any) -> HttpResponse:
+def show_form(request: Request, template: str, form: BaseForm, **context: Any) -> HttpResponse:
     """The page of a form, as new or with what was wrong."""
     return render(request, template, {"form": form, **context}, status=422 if form.errors else 200)

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
@@ -13,6 +13,7 @@ from clinic.people.doors import CLINICAL, opens_to
 from clinic.people.forms.patients import AnywayForm, PatientForm
 from clinic.people.lists import chosen_location, page
 from clinic.people.models import Access, Location, Patient, PatientQuerySet, PrivateLink
+from clinic.people.request import Request
 from clinic.people.search import read
 
 from .outcome import carried_out, form_page, show_form
@@ -25,7 +26,7 @@ def at(location: Location | None, patients: PatientQuerySet) -> PatientQuerySet:
 
 @opens_to(CLINICAL)
 @require_GET
-def patients(request: HttpRequest) -> HttpResponse:
+def patients(request: Request) -> HttpResponse:
     """The register, narrowed while one types."""
     location, sought = chosen_location(request), read(request.GET.get("q", ""))
     everywhere = Patient.objects.visible_to(request.user)
@@ -48,7 +49,7 @@ def patients(request: HttpRequest) -> HttpResponse:
 
 @opens_to(CLINICAL)
 @form_page
-def add_patient(request: HttpRequest) -> HttpResponse:
+def add_patient(request: Request) -> HttpResponse:
     """Enter somebody; where somebody alike is there already, both are shown before it is saved."""
     form = PatientForm(request.POST or None, initial={"home_location": chosen_location(request)})
     anyway, alike = AnywayForm(request.POST or None), []
@@ -81,7 +82,7 @@ def _with_ties(patients: QuerySet[Patient]) -> QuerySet[Patient]:
 
 @opens_to(CLINICAL)
 @require_GET
-def patient(request: HttpRequest, reference: str) -> HttpResponse:
+def patient(request: Request, reference: str) -> HttpResponse:
     """All that the clinic keeps of one person beside their complaints, and what can be done for them."""
     seen = Patient.objects.visible_to(request.user).select_related("home_location", "user", "matched_by")
     named = seen.filter(Q(reference=reference) | Q(merged__reference=reference)).distinct()
@@ -117,7 +118,7 @@ def _facts(patient: Patient) -> list[dict[str, str]]:
 
 @opens_to(CLINICAL)
 @form_page
-def change_patient(request: HttpRequest, reference: str) -> HttpResponse:
+def change_patient(request: Request, reference: str) -> HttpResponse:
     seen = Patient.objects.visible_to(request.user)
     person = get_object_or_404(seen, reference=reference)
     form = PatientForm(request.POST or None, instance=get_object_or_404(seen, reference=reference))

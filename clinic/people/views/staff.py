@@ -3,7 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,6 +11,7 @@ from clinic.people.actions import administration
 from clinic.people.doors import ADMINISTRATORS, opens_to
 from clinic.people.forms.administration import DeactivationForm, ResetForm, RoleForm, StaffForm
 from clinic.people.models import STAFF_ROLES, PrivateLink, User
+from clinic.people.request import Request
 
 from .outcome import carried_out, form_page, show_form, tried
 
@@ -21,7 +22,7 @@ def _staff() -> QuerySet[User]:
 
 @opens_to(ADMINISTRATORS)
 @require_GET
-def staff(request: HttpRequest) -> HttpResponse:
+def staff(request: Request) -> HttpResponse:
     """Everybody who works here, and who was invited and has not come yet."""
     rows = _staff().annotate(cases=Count("claimed_cases")).order_by("-is_active", "name", "pk")
     invited = PrivateLink.objects.waiting().filter(purpose=PrivateLink.Purpose.STAFF_INVITATION)
@@ -31,7 +32,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 @opens_to(ADMINISTRATORS)
 @require_GET
-def staff_member(request: HttpRequest, pk: int) -> HttpResponse:
+def staff_member(request: Request, pk: int) -> HttpResponse:
     """One member of staff, and what an administrator may do for them."""
     member = get_object_or_404(_staff().select_related("deactivated_by").annotate(cases=Count("claimed_cases")), pk=pk)
     context = {
@@ -44,7 +45,7 @@ def staff_member(request: HttpRequest, pk: int) -> HttpResponse:
 
 @opens_to(ADMINISTRATORS)
 @form_page
-def change_staff(request: HttpRequest, pk: int) -> HttpResponse:
+def change_staff(request: Request, pk: int) -> HttpResponse:
     member = get_object_or_404(_staff(), pk=pk)
     form = StaffForm(request.POST or None, initial={"name": member.name, "email": member.email})
     if request.method == "POST" and carried_out(form, administration.change_staff, user=member, by=request.actor):
@@ -55,7 +56,7 @@ def change_staff(request: HttpRequest, pk: int) -> HttpResponse:
 
 @opens_to(ADMINISTRATORS)
 @require_POST
-def change_role(request: HttpRequest, pk: int) -> HttpResponse:
+def change_role(request: Request, pk: int) -> HttpResponse:
     member, form = get_object_or_404(_staff(), pk=pk), RoleForm(request.POST)
     if form.is_valid():
         role = form.cleaned_data["role"]
@@ -65,7 +66,7 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @opens_to(ADMINISTRATORS)
 @form_page
-def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+def reset_second_factor(request: Request, pk: int) -> HttpResponse:
     member, form = get_object_or_404(_staff(), pk=pk), ResetForm(request.POST or None)
     if request.method == "POST" and carried_out(
         form, administration.reset_second_factor, user=member, by=request.actor
@@ -77,7 +78,7 @@ def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
 
 @opens_to(ADMINISTRATORS)
 @form_page
-def deactivate_staff(request: HttpRequest, pk: int) -> HttpResponse:
+def deactivate_staff(request: Request, pk: int) -> HttpResponse:
     member = get_object_or_404(_staff(), pk=pk)
     form = DeactivationForm(request.POST if request.method == "POST" else None, user=member)
     if request.method == "POST" and carried_out(form, administration.deactivate, user=member, by=request.actor):
@@ -88,7 +89,7 @@ def deactivate_staff(request: HttpRequest, pk: int) -> HttpResponse:
 
 @opens_to(ADMINISTRATORS)
 @require_POST
-def reactivate_staff(request: HttpRequest, pk: int) -> HttpResponse:
+def reactivate_staff(request: Request, pk: int) -> HttpResponse:
     member = get_object_or_404(_staff(), pk=pk)
     tried(request, f"{member} can sign in again.", administration.reactivate, user=member)
     return redirect("people:staff_member", pk)
