@@ -65,7 +65,8 @@ def row_name(name: str, index: int, document: Mapping[str, Any]) -> str:
         return row.get("name") or "Blood thinner"
     if name == "scores":
         period = f", {row['period']}" if row.get("period") else ""
-        return f"{row.get('scale', 'Score')} {row.get('value', '')}{period}".strip()
+        value = f" {round(row['value'], 1):g}" if row.get("value") is not None else ""
+        return f"{row.get('scale', 'Score')}{value}{period}"
     what = words(row.get("modality"), chart.MODALITIES) if name == "imaging" else ""
     what = what or ONE_OF.get(name, name)
     return f"{what}, {say_date(row['on'])}" if row.get("on") else f"{what} {index + 1}"

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from .evidence import say_date
+from clinic.criteria.dates import Span
+
+from .evidence import say_date, span
 
 
 def strip_facts(document: Mapping[str, Any], as_of: date, complaint: str, payer: str) -> list[dict[str, Any]]:
@@ -21,14 +23,14 @@ def strip_facts(document: Mapping[str, Any], as_of: date, complaint: str, payer:
 
 
 def _for_how_long(onset: str | None, as_of: date) -> str:
-    """In whole weeks; of an approximate day the shortest that it may be."""
-    if not onset:
-        return "not said"
-    first = onset if len(onset) <= 10 else onset.split("/")[1]
-    last = {4: f"{first}-12-31", 7: f"{first}-28"}.get(len(first), first)
-    weeks = max((as_of - date.fromisoformat(last)).days, 0) // 7
-    about = "" if len(onset) == 10 else "about "
-    return f"{about}{weeks} week{'' if weeks == 1 else 's'}, since {_brief(onset)}"
+    days = span(onset)
+    return f"{weeks_of_pain(days, as_of)}, since {_brief(str(onset))}" if days else "not said"
+
+
+def weeks_of_pain(onset: Span, as_of: date) -> str:
+    """Whole weeks since the pain began: "13 weeks", or "38 to 42 weeks" where its first day is approximate."""
+    least, most = (max((as_of - day).days, 0) // 7 for day in (onset.last, onset.first))
+    return f"{most} week{'' if most == 1 else 's'}" if least == most else f"{least} to {most} weeks"
 
 
 def _brief(text: str) -> str:

@@ -54,9 +54,9 @@ def _what_came(row: Mapping[str, Any]) -> str:
     outcome = say("therapies[0].outcome", row.get("outcome")) if row.get("outcome") else ""
     begun = span(row.get("from"))
     parts = [
-        f"from {say_date(row['from'])}" if begun and not begun.exact and len(row["from"]) < 10 else "",
         outcome[:1].lower() + outcome[1:],
         "going on" if row.get("ongoing") else "",
+        f"from {say_date(row['from'])}" if begun and not begun.exact and len(row["from"]) < 10 else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -156,7 +156,7 @@ def _score(index: int, row: Mapping[str, Any]) -> dict[str, str]:
         "kind": "Score",
         "from": say_date(row.get("on")),
         "to": "",
-        "did": f"{row['value']:g}" if row.get("value") is not None else "not said",
+        "did": f"{round(row['value'], 1):g}" if row.get("value") is not None else "not said",
         "more": "",
     }
 

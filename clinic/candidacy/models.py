@@ -12,18 +12,16 @@ from clinic.audit.clock import DatabaseNow
 from clinic.audit.models import append_only, together
 from clinic.intake.models import Intake
 from clinic.people.models import Language, User
-from clinic.record.models import BloodThinner, Case, Injection, Study, Therapy
+from clinic.record.models import Case, Listed
 
 from .weighing import seal
-
-Listed = type[Therapy] | type[Injection] | type[BloodThinner] | type[Study]
 
 
 @dataclass(frozen=True)
 class RowSaid:
     """One row of the record as the doctor says it; `key` None adds one. `fields` are the record's columns."""
 
-    model: Listed
+    model: type[Listed]
     key: uuid.UUID | None
     fields: Mapping[str, Any] = field(default_factory=dict)
 
@@ -50,6 +48,8 @@ class InformationRequest(models.Model):
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True)
     answered = models.BooleanField(null=True)
+
+    came_back: bool  # as `with_answered` says it
 
     objects = InformationRequestQuerySet.as_manager()
 

@@ -12,10 +12,12 @@ from clinic.criteria.determine import ClauseResult
 from clinic.criteria.facts import Facts
 from clinic.criteria.safety import Sign
 from clinic.intake.questions import ROWS, facts_asked
+from clinic.intake.questions.later import CHANGES
 from clinic.record.facts import Assembled, Disagreement, Source
 
 from . import chart
 from .evidence import anchor, group_of, label, row_name, say, say_date, say_day
+from .header import weeks_of_pain
 from .weighing import Result, clause_title
 
 SPEAKERS = {"patient": "patient", "referrer": "referrer", "record": "outside record", "doctor": "doctor"}
@@ -84,7 +86,7 @@ class ListedRow:
 
     anchor: str
     title: str
-    facts: list[Known]
+    known: KnownGroup
     key: str = ""
 
 
@@ -100,7 +102,7 @@ def listed(assembled: Assembled, rows: chart.Rows, names: Mapping[int, str]) -> 
         ]
         title = f"{index + 1} · {row_name(rows.path, index, assembled.document)}"
         key = str(assembled.rows[path][0].key)
-        found.append(ListedRow(anchor(path), title, facts, key))
+        found.append(ListedRow(anchor(path), title, grouped(facts), key))
     return found
 
 
@@ -235,6 +237,11 @@ def sign_names(signs: Iterable[str]) -> list[str]:
     return [chart.URGENT_SIGNS.get(f"red_flags.{sign}", sign.replace("_", " ")) for sign in signs]
 
 
+def change_names(changes: Iterable[str]) -> list[str]:
+    """What the patient reported, in the words of their page."""
+    return [CHANGES.get(change, change.replace("_", " ")) for change in changes]
+
+
 @dataclass(frozen=True)
 class Differing:
     """Two people who said different things of one fact; the first is weighed."""
@@ -276,7 +283,7 @@ def care_line(parsed: Facts | None) -> str:
     most = care.least if care.most is None else care.most
     weeks = f"{most // 7} weeks" if care.least // 7 == most // 7 else f"{care.least // 7} to {most // 7} weeks"
     onset = parsed.complaint.onset
-    pain = f" inside {(parsed.as_of - onset.first).days // 7} weeks of pain" if onset.said else ""
+    pain = f" inside {weeks_of_pain(onset, parsed.as_of)} of pain" if onset.said else ""
     open_dates = len({path for path in care.open() if not path.endswith(".outcome")})
     approximate = f" · {open_dates} date{'' if open_dates == 1 else 's'} approximate" if open_dates else ""
     return f"{weeks} of care{pain}{approximate}"

@@ -76,6 +76,7 @@ class Dot:
     x: float
     y: float
     label: str
+    label_x: float
     label_y: float
 
 
@@ -160,7 +161,7 @@ def draw(
         y += ROW
     for each in series:
         rows.append(_series_row(axis, each, y))
-        y += SCORE_ROW
+        y += rows[-1].height
     known = axis.x(onset.first) if onset and onset.said else None
     return Drawing(WIDTH, y + 12, y, axis.ticks(), tuple(rows), known, axis.x(until))
 
@@ -238,11 +239,20 @@ def _event_row(axis: Axis, event: Event, y: float) -> Row:
 
 
 def _series_row(axis: Axis, series: Series, y: float) -> Row:
-    """Higher is worse on top: the line falls as the pain falls, as a reader expects."""
+    """Higher is worse on top: the line falls as the pain falls, as a reader expects. A single result is a mere dot."""
+    results = sorted(series.results, key=lambda result: result[1])
+    if len(results) == 1:
+        anchor, day, value = results[0]
+        x = axis.x(day)
+        return Row("", y, series.label, dots=(Dot(anchor, x, y + 5, f"{round(value, 1):g}", round(x + 16, 1), y + 9),))
+    dots = tuple(_dot(axis, series, y, result) for result in results)
+    return Row("", y, series.label, dots=dots, line=" ".join(f"{dot.x},{dot.y}" for dot in dots), height=SCORE_ROW)
+
+
+def _dot(axis: Axis, series: Series, y: float, result: tuple[str, date, float]) -> Dot:
+    """Its number stands above it, or below where it would leave the row."""
+    anchor, day, value = result
     high, low = y + 2, y + SCORE_ROW - 24
-    dots = []
-    for anchor, day, value in sorted(series.results, key=lambda result: result[1]):
-        at = round(low - (low - high) * min(value, series.most) / series.most, 1)
-        dots.append(Dot(anchor, axis.x(day), at, f"{value:g}", round(at - 8 if at > high + 14 else at + 17, 1)))
-    line = " ".join(f"{dot.x},{dot.y}" for dot in dots) if len(dots) > 1 else ""
-    return Row("", y, series.label, dots=tuple(dots), line=line, height=SCORE_ROW)
+    at = round(low - (low - high) * min(value, series.most) / series.most, 1)
+    x = axis.x(day)
+    return Dot(anchor, x, at, f"{round(value, 1):g}", x, round(at - 8 if at > high + 14 else at + 17, 1))

@@ -26,7 +26,7 @@ def ask(*, case: Case, facts: Sequence[str], questions: Sequence[str], note: str
         raise Refused("The patient has been asked already. Take that back before you ask again.")
     on_record.set_final(case=held, final=False, by=by)
     request = InformationRequest.objects.create(
-        case=held, facts=list(facts), questions=list(questions), note=note.strip(), asked_by_id=by.user_id
+        case=held, facts=list(facts), questions=list(questions), note=note.strip(), asked_by_id=by.person_id
     )
     following.ask(case=held, questions=list(questions), note=note.strip(), by=by)
     on_record.move_case(case=held, to=Stage.ASKED, by=by)

@@ -10,10 +10,10 @@ from django.db import transaction
 
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
-from clinic.candidacy.models import Listed, RowSaid
+from clinic.candidacy.models import RowSaid
 from clinic.intake.models import Answer, Translation
 from clinic.record import actions as on_record
-from clinic.record.models import Case, SaidBy, Score
+from clinic.record.models import Case, Listed, SaidBy, Score
 
 from .claims import held_for
 
@@ -54,7 +54,7 @@ def _stands(row: RowSaid, case: Case) -> bool:
 
 
 @transaction.atomic
-def strike_row(*, case: Case, model: Listed, key: uuid.UUID, by: Actor) -> None:
+def strike_row(*, case: Case, model: type[Listed], key: uuid.UUID, by: Actor) -> None:
     """Take back what the doctor said of one row; what others said of it stays."""
     held = open_chart(case, by)
     owner = {"patient": held.patient} if hasattr(model, "patient_id") else {"case": held}
@@ -111,10 +111,10 @@ def translate(*, answer: Answer, text: str, language: str, by: Actor) -> Transla
     if not text.strip():
         raise Refused("Write the translation before you save it.")
     latest = answer.translations.order_by("-id").first()
-    if latest and (latest.text, latest.written_by_id) == (text.strip(), by.user_id):
+    if latest and (latest.text, latest.written_by_id) == (text.strip(), by.person_id):
         return latest
     translation = Translation.objects.create(
-        answer=answer, text=text.strip(), language=language, written_by_id=by.user_id
+        answer=answer, text=text.strip(), language=language, written_by_id=by.person_id
     )
     patient = answer.intake.case.patient_id
     record(by=by, verb="answer.translated", patients=[patient], of=answer)

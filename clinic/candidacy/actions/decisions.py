@@ -33,11 +33,11 @@ def sign(*, case: Case, words: Words, secret: str, by: Actor) -> Decision:
 
     Raises Refused with one sentence; Changed where the record is not what the page showed.
     """
-    before = Decision.objects.filter(nonce=words.nonce, case=case, signed_by=by.user_id).first()
+    before = Decision.objects.filter(nonce=words.nonce, case=case, signed_by=by.person_id).first()
     if before:
         return before
     # Outside the transaction: a wrong secret must count even though nothing else is written.
-    if not confirm_identity(user=User.objects.get(pk=by.user_id), secret=secret, by=by):
+    if not confirm_identity(user=User.objects.get(pk=by.person_id), secret=secret, by=by):
         raise Refused("That password or code is not right. Nothing was signed.")
     try:
         return _sign(case=case, words=words, by=by)
@@ -85,7 +85,7 @@ def _keep(file: CaseFile, shown: str, by: Actor) -> Assessment:
     if seal(content) != shown:
         raise Changed(CHANGED)
     as_of = file.weighed.as_of
-    return Assessment.objects.create(case=file.case, made_by_id=by.user_id, seal=shown, **(content | {"as_of": as_of}))
+    return Assessment.objects.create(case=file.case, made_by_id=by.person_id, seal=shown, **(content | {"as_of": as_of}))
 
 
 def _write(file: CaseFile, assessment: Assessment, words: Words, standing: Decision | None, by: Actor) -> Decision:
@@ -105,8 +105,8 @@ def _write(file: CaseFile, assessment: Assessment, words: Words, standing: Decis
         still_missing=list(words.still_missing),
         patient_message=words.patient_message.strip(),
         patient_language=words.patient_language,
-        signed_by_id=by.user_id,
-        signed_name=str(User.objects.get(pk=by.user_id)),
+        signed_by_id=by.person_id,
+        signed_name=str(User.objects.get(pk=by.person_id)),
         supersedes=standing,
     )
     decision.seal = seal(decision.content)

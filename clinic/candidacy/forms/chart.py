@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Model
 from django.http import QueryDict
 
 from clinic.candidacy import chart
@@ -17,12 +16,12 @@ from clinic.candidacy.evidence import row_name, say, say_day
 from clinic.candidacy.models import RowSaid
 from clinic.candidacy.typed import UNSAID, Unfit, contradictions, text_of, value_of
 from clinic.record import facts as recorded
-from clinic.record.models import BloodThinner, Injection, SaidBy, Study, Therapy
+from clinic.record.models import BloodThinner, Injection, Listed, SaidBy, Study, Therapy
 
 NEW = "new"
 LONGEST_TEXT = 500
 AGREED = {"agreed_with": "agreed_with"}
-COLUMNS: dict[str, tuple[type[Model], Mapping[str, str]]] = {
+COLUMNS: dict[str, tuple[type[Listed], Mapping[str, str]]] = {
     "therapies": (Therapy, recorded.THERAPY),
     "injections": (Injection, recorded.INJECTION),
     "blood_thinners": (BloodThinner, recorded.BLOOD_THINNER | AGREED),
@@ -243,7 +242,7 @@ class GroupForm:
 
     def facts(self) -> dict[str, Any]:
         """What the doctor says of the group's facts; None where they say nothing."""
-        none = {
+        none: dict[str, list[Any] | None] = {
             each.of.path: [] if each.none_said.cleaned_data["none"] else None for each in self.lists if each.none_said
         }
         return self.scalars.values | none

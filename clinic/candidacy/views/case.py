@@ -91,6 +91,7 @@ def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:
             for each in ordered
         ],
         "problems": [(label(path, document), because) for path, because in weighed.problems],
+        "changes": reading.change_names(file.change_alert.signs if file.change_alert else []),
         **safety(file),
     }
 
