@@ -87,6 +87,8 @@ class Answer(models.Model):
     given_for = models.CharField(max_length=200, blank=True)  # name and relation of who types for the patient
     given_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
 
+    row_began: int  # as `latest_each` says it
+
     objects = AnswerQuerySet.as_manager()
 
     class Meta:

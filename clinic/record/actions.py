@@ -17,7 +17,7 @@ from clinic.people.models import CLINICAL_ROLES, Clinic, Patient, User
 from clinic.post.actions import send_template
 
 from .facts import plain
-from .models import Alert, BloodThinner, Case, Document, Injection, Said, Score, Statement, Study, Therapy
+from .models import Alert, Case, Document, Injection, Listed, Score, Statement, Therapy
 
 
 class CheckedUpload(Protocol):
@@ -77,11 +77,8 @@ def _strike_all(rows: list[Any], by: Actor) -> None:
         row.save(update_fields=["struck_at", "struck_by"])
 
 
-Row = Therapy | Injection | BloodThinner | Study
-
-
 @transaction.atomic
-def put(*, model: type[Row], case: Case, key: uuid.UUID | None, said_by: str, by: Actor, **fields: Any) -> Row:
+def put(*, model: type[Listed], case: Case, key: uuid.UUID | None, said_by: str, by: Actor, **fields: Any) -> Listed:
     """Say one row of a list, or say it anew under the same `key`; the same words again write nothing."""
     _held(case)
     owner = {"patient": case.patient} if hasattr(model, "patient_id") else {"case": case}
@@ -100,7 +97,7 @@ def put(*, model: type[Row], case: Case, key: uuid.UUID | None, said_by: str, by
     return row
 
 
-def _check_words(row: Row, fields: Mapping[str, Any]) -> None:
+def _check_words(row: Listed, fields: Mapping[str, Any]) -> None:
     """Refuse with ValidationError what a column cannot hold, such as a date that is none; unsaid is always fine."""
     wrong: dict[str, list[str]] = {}
     for name, value in fields.items():
@@ -113,17 +110,17 @@ def _check_words(row: Row, fields: Mapping[str, Any]) -> None:
         raise ValidationError(wrong)
 
 
-def _same_words(standing: Row, row: Row, fields: Mapping[str, Any]) -> bool:
+def _same_words(standing: Listed, row: Listed, fields: Mapping[str, Any]) -> bool:
     return all(plain(getattr(standing, name)) == plain(getattr(row, name)) for name in fields)
 
 
 @transaction.atomic
-def strike(*, row: Said, by: Actor) -> None:
+def strike(*, row: Listed | Statement | Score | Document, by: Actor) -> None:
     """Take a row back: it stays, struck out. A row that was struck already stays as it is."""
     if row.struck_at is not None:
         return
     _strike_all([row], by)
-    patient = row.patient_id if hasattr(row, "patient_id") else row.case.patient_id
+    patient = row.patient_id if isinstance(row, Therapy | Injection) else row.case.patient_id
     record(by=by, verb="record.row_struck", patients=[patient], of=row)
 
 

@@ -10,9 +10,9 @@ from clinic.intake.questions import ROWS, speaks
 from clinic.intake.questions.asked import Answers
 from clinic.people.actions.patients import change_patient
 from clinic.record import actions as record_actions
-from clinic.record.models import Alert, BloodThinner, Case, Injection, Said, SaidBy, Study, Therapy
+from clinic.record.models import Alert, BloodThinner, Case, Injection, Listed, SaidBy, Study, Therapy
 
-MODELS = {"Therapy": Therapy, "Injection": Injection, "BloodThinner": BloodThinner, "Study": Study}
+MODELS: dict[str, type[Listed]] = {"Therapy": Therapy, "Injection": Injection, "BloodThinner": BloodThinner, "Study": Study}
 
 
 def tell(*, case: Case, before: Answers, after: Answers, by: Actor) -> None:
@@ -47,10 +47,10 @@ def _place(facts: dict[str, Any]) -> tuple[str, str]:
     return facts["complaint.region"] or "", facts["complaint.side"] or ""
 
 
-Listed = dict[str, dict[str, dict[str, Any]]]
+Rows = dict[str, dict[str, dict[str, Any]]]
 
 
-def _tell_rows(case: Case, before: Listed, after: Listed, by: Actor) -> None:
+def _tell_rows(case: Case, before: Rows, after: Rows, by: Actor) -> None:
     for slug, rows in ROWS.items():
         model = MODELS[rows.model]
         for key, fields in after[slug].items():
@@ -61,7 +61,7 @@ def _tell_rows(case: Case, before: Listed, after: Listed, by: Actor) -> None:
                 _take_back(case, row, by)
 
 
-def _take_back(case: Case, row: Said, by: Actor) -> None:
+def _take_back(case: Case, row: Listed, by: Actor) -> None:
     if isinstance(row, Therapy):
         record_actions.leave_case(row=row, case=case, by=by)
     else:
