@@ -14,5 +14,12 @@ class Actor:
     ip: str | None = None
     door: str = ""
 
+    @property
+    def person_id(self) -> int:
+        """Who acts, for what only somebody signed in may do. Raises ValueError for a stranger and for the software."""
+        if self.user_id is None:
+            raise ValueError(f"a {self.role} cannot do this")
+        return self.user_id
+
 
 SYSTEM = Actor(role="system")

@@ -6,6 +6,7 @@ one current row under it. All of them stay; `facts.py` weighs them.
 """
 
 import uuid
+from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
@@ -20,10 +21,10 @@ DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 PARTIAL_DATE = rf"^(\d{{4}}(-(0[1-9]|1[0-2]))?|{DAY}(/{DAY})?)$"
 
 
-class PartialDateField(models.CharField):
+class PartialDateField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs alone
     """A day, month, year or range of days as the facts contract writes it; empty while nobody has said."""
 
-    def __init__(self, **options: object) -> None:
+    def __init__(self, **options: Any) -> None:
         options.setdefault("max_length", 21)
         options.setdefault("blank", True)
         options.setdefault("validators", [RegexValidator(PARTIAL_DATE)])
@@ -119,8 +120,11 @@ class Case(models.Model):
         return self.reference
 
 
-class SaidQuerySet(models.QuerySet):
-    def current(self) -> "SaidQuerySet":
+Spoken = TypeVar("Spoken", bound="Said", covariant=True)
+
+
+class SaidQuerySet(models.QuerySet[Spoken]):
+    def current(self) -> Self:
         return self.filter(struck_at=None).order_by("id")
 
 
@@ -283,6 +287,9 @@ class Study(Said):
 
     def __str__(self) -> str:
         return f"{self.modality or 'Nerve study'} {self.on}"
+
+
+Listed = Therapy | Injection | BloodThinner | Study  # what is said row by row, under a `key`
 
 
 class Score(Said):

@@ -36,7 +36,7 @@ def zone_choices() -> list[tuple[str, Any]]:
     ]
 
 
-class ClinicForm(forms.ModelForm):
+class ClinicForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
     class Meta:
         model = Clinic
         fields = ["name", "phone", "emergency_phone", "alert_email"]
@@ -74,7 +74,7 @@ class LogoForm(forms.Form):
         return content, LOGO_TYPES[kind]
 
 
-class LocationForm(forms.ModelForm):
+class LocationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
     time_zone = forms.ChoiceField(choices=zone_choices, help_text="Decides which day “today” is here.")
 
     class Meta:

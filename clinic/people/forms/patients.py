@@ -15,7 +15,7 @@ EARLIEST = date(1900, 1, 1)
 INTERPRETER = [("", "Not asked"), ("true", "Needed"), ("false", "Not needed")]
 
 
-class PatientForm(forms.ModelForm):
+class PatientForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
     """What the register says of somebody. A blank field is unknown, never "no"."""
 
     interpreter = forms.TypedChoiceField(
