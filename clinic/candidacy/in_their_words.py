@@ -28,6 +28,7 @@ class Line:
     told: str
     unknown: bool
     own_words: bool  # typed by a person, and so not ours to render in English
+    at_length: bool  # own words that tell more than a name or a place
     english: str = ""
     translations: tuple[Any, ...] = ()
 
@@ -82,6 +83,7 @@ def _line(answer: Any) -> Line:
         _told(answer),
         unknown,
         own_words,
+        question is None or question.kind is Kind.LONG_TEXT,
         english,
         tuple(answer.translations.all()),
     )
@@ -103,11 +105,4 @@ def _told(answer: Any) -> str:
 
 def quotes(found: Iterable[Part]) -> list[Line]:
     """What the patient wrote in their own words at length: what they hope for, what worries them, what changed."""
-    long_ones = {key for key, question in PLAIN.items() if question.kind is Kind.LONG_TEXT}
-    asked = {PLAIN[key].text for key in long_ones}
-    return [
-        line
-        for part in found
-        for line in part.lines
-        if line.own_words and not line.unknown and (part.key in ("hopes", LATER) or line.asked in asked)
-    ]
+    return [line for part in found for line in part.lines if line.at_length and not line.unknown]

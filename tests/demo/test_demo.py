@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -161,6 +162,27 @@ class TestTheDemoClinic(TestCase):
         file = CaseFile.of(the_case("Zelkova"))
         assert file.change_alert.signs == ["blood_thinner"]
         assert [hold.key for hold in file.weighed.holds] == ["blood_thinner"]
+
+    def test_every_page_about_a_case_opens_for_a_doctor(self):
+        self.client.force_login(User.objects.get(name="Dr. Test Larch"))
+        addresses = [reverse("candidacy:case", args=[case.reference]) for case in Case.objects.all()]
+        for decision in Decision.objects.select_related("case"):
+            addresses.append(reverse("candidacy:decision", args=[decision.case.reference, decision.pk]))
+        for document in Document.objects.select_related("case"):
+            addresses.append(reverse("intake:document", args=[document.case.reference, document.pk]))
+        assert {address: self.client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
+
+    def test_everybody_can_look_where_their_case_is(self):
+        for case in Case.objects.select_related("patient__user").exclude(patient__user=None):
+            self.client.force_login(case.patient.user)
+            page = self.client.get(reverse("intake:status", args=[case.reference]))
+            assert page.status_code == 200, case.patient
+
+    def test_what_was_written_in_spanish_is_quoted_to_the_doctor(self):
+        self.client.force_login(User.objects.get(name="Dr. Test Rowan"))
+        page = self.client.get(reverse("candidacy:case", args=[the_case("Encina").reference]))
+        quoted = {line.given for line in page.context["quotes"]}
+        assert "No puedo trabajar en la construcción ni cargar a mi hija." in quoted
 
     def test_every_record_can_be_weighed(self):
         for case in Case.objects.all():
