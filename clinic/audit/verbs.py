@@ -23,6 +23,7 @@ SENTENCES = {
     "patient.added": Sentence("entered {your} name in the register", "anotó su nombre en el registro"),
     "patient.began": Sentence("began a record", "comenzó un expediente"),
     "patient.changed": Sentence("changed {your} contact details", "cambió sus datos de contacto"),
+    "patient.sign_in_changed": Sentence("changed {your} sign-in address", "cambió la dirección con la que usted entra"),
     "patient.confirmed": Sentence("confirmed {your} entry in the register", "confirmó su inscripción en el registro"),
     "patient.merged": Sentence(
         "joined two entries that were the same person", "unió dos inscripciones de la misma persona"

@@ -24,6 +24,7 @@ register = [
     path("patients/to-match", matching.to_match, name="to_match"),
     path("patients/<slug:reference>/", patients.patient, name="patient"),
     path("patients/<slug:reference>/change", patients.change_patient, name="change_patient"),
+    path("patients/<slug:reference>/sign-in", patients.change_sign_in, name="change_sign_in"),
     path("patients/<slug:reference>/confirm", matching.confirm_patient, name="confirm_patient"),
     path("patients/<slug:reference>/merge", matching.merge_patient, name="merge_patient"),
     path("patients/<slug:reference>/invite", inviting.invite_patient, name="invite_patient"),

@@ -89,6 +89,7 @@ TABLE = {
         "intake:desk",
         "people:add_patient",
         "people:change_patient",
+        "people:change_sign_in",
         "people:confirm_patient",
         "people:end_access",
         "people:invite_carer",

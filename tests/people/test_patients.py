@@ -266,3 +266,25 @@ def test_add_patient_action_refuses_without_reason():
             email="x@example.org",
             home_location=person.home_location,
         )
+
+
+def test_change_sign_in_tells_both_addresses_and_ends_open_sessions():
+    owner = a_user()
+    theirs, patient = as_user(owner), a_patient(owner)
+    staff, _user = as_role()
+    old = owner.email
+    staff.post(reverse("people:change_sign_in", args=[patient.reference]), {"email": "New.Address@Example.org"})
+    owner.refresh_from_db()
+    assert owner.email == "new.address@example.org"
+    assert {mail.to for mail in Message.objects.filter(kind="address_changed")} == {old, owner.email}
+    assert last_event("patient.sign_in_changed").detail == {}
+    assert theirs.get(reverse("people:who_looked")).status_code == 302
+
+
+def test_change_sign_in_refuses_an_address_that_somebody_else_uses():
+    owner, other = a_user(), a_user()
+    patient = a_patient(owner)
+    with pytest.raises(Refused):
+        actions.change_sign_in_address(patient=patient, email=other.email, by=actor(a_user(Role.DOCTOR)))
+    with pytest.raises(Refused):
+        actions.change_sign_in_address(patient=a_patient(), email="a@example.org", by=actor(a_user(Role.DOCTOR)))

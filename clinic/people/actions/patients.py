@@ -7,7 +7,8 @@ from django.db import transaction
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
 from clinic.audit.clock import now
-from clinic.people.models import Access, Patient
+from clinic.people import mails
+from clinic.people.models import Access, Patient, User
 
 # What an entry may fill in for another that is the same person; what is said in both stays as the kept one says.
 MAY_FILL = (
@@ -50,6 +51,27 @@ def change_patient(*, patient: Patient, by: Actor, **fields: Any) -> list[str]:
         standing.save(update_fields=changed)
         record(by=by, verb="patient.changed", patients=[patient.pk], of=patient, detail={"fields": changed})
     return changed
+
+
+@transaction.atomic
+def change_sign_in_address(*, patient: Patient, email: str, by: Actor) -> None:
+    """Correct where a patient's codes are mailed. Both addresses are told, and whoever is signed in is signed out."""
+    user = patient.user
+    if user is None:
+        raise Refused("This patient does not sign in yet. Send an invitation instead.")
+    if user.is_staff_member:
+        raise Refused("An administrator corrects the address of somebody who works here.")
+    old = user.email
+    if email == old:
+        return
+    if User.objects.filter(email=email).exists():
+        raise Refused("Somebody else signs in with this address.")
+    user.email = email
+    user.set_unusable_password()  # a new one ends every open session
+    user.save(update_fields=["email", "password"])
+    record(by=by, verb="patient.sign_in_changed", patients=[patient.pk], of=patient)
+    for to in filter(None, (old, email)):
+        mails.send(kind="address_changed", to=to, language=user.language, context={"user": user}, by=by, user=user)
 
 
 @transaction.atomic

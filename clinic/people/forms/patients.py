@@ -160,3 +160,12 @@ class MergeForm(forms.Form):
 
     def clean_sign_in_of(self) -> Patient | None:
         return self.patient if self.cleaned_data["sign_in_of"] == self.patient.reference else self.other
+
+
+class SignInAddressForm(forms.Form):
+    """The address to which a patient's codes are mailed."""
+
+    email = forms.EmailField(label="Address to sign in with", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()

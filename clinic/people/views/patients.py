@@ -10,7 +10,7 @@ from clinic.audit.actions import Refused, record
 from clinic.people.actions import patients as actions
 from clinic.people.compare import side_by_side
 from clinic.people.doors import CLINICAL, opens_to
-from clinic.people.forms.patients import AnywayForm, PatientForm
+from clinic.people.forms.patients import AnywayForm, PatientForm, SignInAddressForm
 from clinic.people.lists import chosen_location, page
 from clinic.people.models import Access, Location, Patient, PatientQuerySet, PrivateLink
 from clinic.people.request import Request
@@ -127,3 +127,16 @@ def change_patient(request: Request, reference: str) -> HttpResponse:
         return redirect("people:patient", reference)
     record(by=request.actor, verb="patient.opened", patients=[person.pk], of=person)
     return show_form(request, "people/change_patient.html", form, patient=person)
+
+
+@opens_to(CLINICAL)
+@form_page
+def change_sign_in(request: Request, reference: str) -> HttpResponse:
+    """Correct the address that a patient signs in with."""
+    person = get_object_or_404(Patient.objects.visible_to(request.user).select_related("user"), reference=reference)
+    form = SignInAddressForm(request.POST or None)
+    if request.method == "POST" and carried_out(form, actions.change_sign_in_address, patient=person, by=request.actor):
+        messages.success(request, "Saved. Both addresses were told.")
+        return redirect("people:patient", reference)
+    record(by=request.actor, verb="patient.opened", patients=[person.pk], of=person)
+    return show_form(request, "people/change_sign_in.html", form, patient=person)
