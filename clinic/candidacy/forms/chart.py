@@ -15,6 +15,7 @@ from clinic.candidacy.casefile import CaseFile
 from clinic.candidacy.evidence import row_name, say, say_day
 from clinic.candidacy.models import RowSaid
 from clinic.candidacy.typed import UNSAID, Unfit, contradictions, text_of, value_of
+from clinic.intake.forms.fields import Radios
 from clinic.record import facts as recorded
 from clinic.record.models import BloodThinner, Injection, Listed, SaidBy, Study, Therapy
 
@@ -68,8 +69,8 @@ class ChartFields(forms.Form):
 def _field(each: chart.Field) -> forms.Field:
     options: dict[str, Any] = {"label": each.label, "help_text": each.help, "required": False}
     if each.kind is chart.Kind.YES_NO:
-        radios = forms.RadioSelect()
-        radios.look, radios.apart = "choices", [UNSAID]
+        radios = Radios()
+        radios.apart = [UNSAID]
         choices = [("yes", "Yes"), ("no", "No"), (UNSAID, "Not said")]
         return forms.ChoiceField(choices=choices, widget=radios, **options)
     if each.choices:

@@ -2,13 +2,19 @@
 
 import uuid
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 
 from clinic.candidacy import chart
 from clinic.candidacy.models import Words
+from clinic.intake.forms.fields import Boxes
 from clinic.intake.questions.dates import Unreadable, read_day
+
+
+def _choice_field(form: forms.Form, name: str) -> forms.ChoiceField:
+    """A field whose choices are known only when the form is made."""
+    return cast(forms.ChoiceField, form.fields[name])
 
 
 class DecideForm(forms.Form):
@@ -26,9 +32,7 @@ class DecideForm(forms.Form):
         label="How each hold is settled",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    still_missing = forms.MultipleChoiceField(
-        required=False, label="What it waits for", widget=forms.CheckboxSelectMultiple()
-    )
+    still_missing = forms.MultipleChoiceField(required=False, label="What it waits for", widget=Boxes())
     patient_message = forms.CharField(
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 11}),
@@ -44,8 +48,7 @@ class DecideForm(forms.Form):
     def __init__(self, *, outcome: str, missing: list[tuple[str, str]], language: str, **more: Any) -> None:
         super().__init__(**more)
         self.outcome, self.language = outcome, language
-        self.fields["still_missing"].choices = [(words, words) for _path, words in missing]
-        self.fields["still_missing"].widget.look = "choices"
+        _choice_field(self, "still_missing").choices = [(words, words) for _path, words in missing]
         self.fields["patient_message"].label = f"Message to the patient, in {_language(language)}"
         self.fields["patient_message"].widget.attrs["lang"] = language
         if "nonce" not in self.initial:
@@ -64,7 +67,7 @@ def _language(code: str) -> str:
 class AskForm(forms.Form):
     """Which questions go to the patient, and a note."""
 
-    questions = forms.MultipleChoiceField(required=False, label="Ask again", widget=forms.CheckboxSelectMultiple())
+    questions = forms.MultipleChoiceField(required=False, label="Ask again", widget=Boxes())
     note = forms.CharField(
         required=False,
         max_length=2000,
@@ -75,8 +78,7 @@ class AskForm(forms.Form):
 
     def __init__(self, *, choices: list[tuple[str, str]], **more: Any) -> None:
         super().__init__(**more)
-        self.fields["questions"].choices = choices
-        self.fields["questions"].widget.look = "choices"
+        _choice_field(self, "questions").choices = choices
 
 
 class ScoreForm(forms.Form):
@@ -96,7 +98,7 @@ class ScoreForm(forms.Form):
     def __init__(self, *, injections: list[tuple[str, str]], today: date, **more: Any) -> None:
         super().__init__(**more)
         self.today = today
-        self.fields["injection_key"].choices = [("", "No injection: a score by itself"), *injections]
+        _choice_field(self, "injection_key").choices = [("", "No injection: a score by itself"), *injections]
 
     def clean_on(self) -> date:
         try:

@@ -1,10 +1,10 @@
 """Deciding: choose an outcome, write it, sign it; and the signed decision, shown from what was stored."""
 
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -97,9 +97,10 @@ def _signed(request: Request, file: CaseFile, form: DecideForm, policy: str) -> 
 def _renew(form: DecideForm, file: CaseFile) -> None:
     """After a refusal the page shows what stands now, and the next signature is for that."""
     fresh = CaseFile.of(file.case)
-    form.data = form.data.copy()
-    form.data["shown"] = fresh.seal
-    form.data["supersedes"] = str(fresh.decision.pk) if fresh.decision else ""
+    typed = cast(QueryDict, form.data).copy()
+    typed["shown"] = fresh.seal
+    typed["supersedes"] = str(fresh.decision.pk) if fresh.decision else ""
+    form.data = typed
 
 
 @opens_to(CLINICAL)

@@ -1,10 +1,11 @@
 """One form field for each kind of question. They turn what was typed into the answer's value, and refuse nonsense."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +37,31 @@ def choices_of(question: Question) -> list[tuple[str, Any]]:
     if set(groups) == {""}:
         return groups[""]
     return [(gettext(group), choices) for group, choices in groups.items() if group] + groups.get("", [])
+
+
+class Radios(forms.RadioSelect):
+    """One choice; those that stand `apart` say that it is not known, or not said."""
+
+    look = "choices"
+    apart: Sequence[str] = ()
+
+
+class Scale(Radios):
+    look = "scale"
+
+
+class Boxes(forms.CheckboxSelectMultiple):
+    """Several choices."""
+
+    look = "choices"
+
+
+class Checklist(Boxes):
+    look = "checklist"
+
+
+class BodyMap(Boxes):
+    look = "body_map"
 
 
 class OneOf(forms.ChoiceField):
@@ -89,7 +115,7 @@ class PlainText(forms.CharField):
         )
         self.error_messages["max_length"] = TOO_LONG
         for validator in self.validators:
-            if validator.code == "max_length":
+            if isinstance(validator, MaxLengthValidator):
                 validator.message = TOO_LONG
 
     def clean(self, value: Any) -> str | None:
@@ -182,18 +208,6 @@ class PartialDate(forms.Field):
             raise forms.ValidationError(gettext(str(problem))) from problem
 
 
-def _radio(look: str) -> forms.RadioSelect:
-    widget = forms.RadioSelect()
-    widget.look = look
-    return widget
-
-
-def _boxes(look: str) -> forms.CheckboxSelectMultiple:
-    widget = forms.CheckboxSelectMultiple()
-    widget.look = look
-    return widget
-
-
 def _line(question: Question) -> forms.TextInput:
     attrs = {"autocomplete": question.autocomplete or "off"}
     if question.suggestions:
@@ -203,16 +217,19 @@ def _line(question: Question) -> forms.TextInput:
 
 def field_for(question: Question, today: date, language: str) -> forms.Field:
     """The field that hears one question, its label and help translated."""
-    options = {"label": gettext(question.text), "help_text": gettext(question.help) if question.help else ""}
-    options["required"] = question.core
+    options: dict[str, Any] = {
+        "label": gettext(question.text),
+        "help_text": gettext(question.help) if question.help else "",
+        "required": question.core,
+    }
     makers: dict[Kind, Callable[[], forms.Field]] = {
-        Kind.YES_NO: lambda: OneOf(question, _radio("choices"), **options),
-        Kind.CHOICE: lambda: OneOf(question, _radio("choices"), **options),
+        Kind.YES_NO: lambda: OneOf(question, Radios(), **options),
+        Kind.CHOICE: lambda: OneOf(question, Radios(), **options),
         Kind.MENU: lambda: Menu(question, **options),
-        Kind.SCALE: lambda: OnScale(question, _radio("scale"), **options),
-        Kind.MANY: lambda: SomeOf(question, _boxes("checklist"), **options),
-        Kind.SHEET: lambda: SomeOf(question, _boxes("checklist"), **options),
-        Kind.BODY_MAP: lambda: SomeOf(question, _boxes("body_map"), **options),
+        Kind.SCALE: lambda: OnScale(question, Scale(), **options),
+        Kind.MANY: lambda: SomeOf(question, Checklist(), **options),
+        Kind.SHEET: lambda: SomeOf(question, Checklist(), **options),
+        Kind.BODY_MAP: lambda: SomeOf(question, BodyMap(), **options),
         Kind.DATE: lambda: PartialDate(question, today, language, **options),
         Kind.DAY: lambda: FullDay(question, today, language, **options),
         Kind.NUMBER: lambda: WholeNumber(question, widget=forms.TextInput(attrs=NUMERIC), **options),

@@ -125,7 +125,7 @@ class PageForm(forms.Form):
         for name, question in self.questions.items():
             condition = question.asked_if
             if isinstance(condition, Is) and _can_reveal(self.questions.get(condition.key)):
-                self.fields[name].widget.in_row = question.in_row  # type: ignore[attr-defined]
+                self.fields[name].widget.in_row = question.in_row
                 for value in condition.values:
                     found.setdefault(condition.key, {}).setdefault(value, []).append(self[name])
         return found

@@ -18,7 +18,7 @@ from clinic.intake.questions.safety import URGENT
 from clinic.intake.questions.shape import YES_TEXT, Page, Question, Step
 from clinic.intake.questions.words import shown
 
-from .fields import TOO_LONG, field_for
+from .fields import TOO_LONG, Boxes, field_for
 from .filling_in import PageForm, Raw
 
 MOST_ENTRIES = 10
@@ -224,6 +224,4 @@ def _yes(section: str, question: Question) -> Said:
 
 
 def _boxes(label: Any, choices: list[tuple[str, str]]) -> forms.MultipleChoiceField:
-    widget = forms.CheckboxSelectMultiple()
-    widget.look = "choices"  # type: ignore[attr-defined]
-    return forms.MultipleChoiceField(label=label, choices=choices, widget=widget)
+    return forms.MultipleChoiceField(label=label, choices=choices, widget=Boxes())

@@ -1,7 +1,11 @@
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic.people.models import Location
+
+from .fields import Radios
 
 
 class LocationForm(forms.Form):
@@ -11,15 +15,14 @@ class LocationForm(forms.Form):
         Location.objects.none(),
         label=_("Where would you like to be seen?"),
         empty_label=None,
-        widget=forms.RadioSelect,
+        widget=Radios,
         error_messages={"required": _("Please choose a place."), "invalid_choice": _("Please choose a place.")},
     )
 
-    def __init__(self, *args: object, **options: object) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         places = Location.objects.filter(active=True)
-        self.fields["location"].queryset = places
-        self.fields["location"].widget.look = "choices"
+        cast("forms.ModelChoiceField[Location]", self.fields["location"]).queryset = places
         self.fields["location"].required = len(places) > 1
 
     @property
@@ -27,7 +30,7 @@ class LocationForm(forms.Form):
         return self.fields["location"].required
 
     def clean_location(self) -> Location:
-        chosen = self.cleaned_data["location"] or self.fields["location"].queryset.first()
+        chosen: Location | None = self.cleaned_data["location"] or Location.objects.filter(active=True).first()
         if chosen is None:
             raise forms.ValidationError(_("This clinic has no place yet. Please call us."))
         return chosen
