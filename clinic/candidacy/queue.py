@@ -128,6 +128,16 @@ def _cursor(text: str) -> tuple[int, datetime, int] | None:
     return (int(rank), since, key) if rank in ("0", "1") and since and since.tzinfo and key is not None else None
 
 
+@dataclass(frozen=True)
+class Row:
+    """One case in the list: `rank` 0 is urgent, `since` when it began to wait, `next` the step that comes next."""
+
+    case: Case
+    rank: int
+    since: datetime
+    next: str
+
+
 @dataclass
 class Queue:
     """One tab of the list, as one person sees it."""
@@ -166,10 +176,10 @@ class Queue:
         return list(named.values_list("patient__payer", flat=True).distinct())
 
     @cached_property
-    def _found(self) -> list[Case]:
+    def _found(self) -> list[Row]:
         """One row more than a page holds, to know whether there are more."""
-        rows = self._visible.filter(tab_condition(self.filters.tab, self.user), self.filters.condition())
-        rows = rows.annotate(
+        kept = self._visible.filter(tab_condition(self.filters.tab, self.user), self.filters.condition())
+        rows = kept.annotate(
             rank=Choose(When(URGENT, then=Value(0)), default=Value(1), output_field=IntegerField()),
             since=Coalesce("urgent_since", "stage_since"),
         )
@@ -177,7 +187,7 @@ class Queue:
         if self.filters.after:
             rows = rows.filter(_beyond(self.filters.after, newest_first))
         order = ("rank", "-since", "-pk") if newest_first else ("rank", "since", "pk")
-        return list(
+        found = (
             rows.order_by(*order)
             .select_related("patient", "location", "claimed_by")
             .prefetch_related(
@@ -188,21 +198,19 @@ class Queue:
                 ),
             )[: SIZE + 1]
         )
+        return [Row(case, case.rank, case.since, next_step(case, self.user)) for case in found]
 
-    @cached_property
-    def rows(self) -> list[Case]:
-        """The cases of this page, each with the step that comes `next`."""
-        rows = self._found[:SIZE]
-        for case in rows:
-            case.next = next_step(case, self.user)
-        return rows
+    @property
+    def rows(self) -> list[Row]:
+        """The cases of this page."""
+        return self._found[:SIZE]
 
     @property
     def more_url(self) -> str:
         if len(self._found) <= SIZE:
             return ""
         last = self.rows[-1]
-        return self.filters.query(after=(last.rank, last.since, last.pk))
+        return self.filters.query(after=(last.rank, last.since, last.case.pk))
 
 
 def _beyond(place: tuple[int, datetime, int], newest_first: bool) -> Q:

@@ -28,7 +28,7 @@ def waiting(days: int, **fields: object) -> Case:
 
 
 def seen(user, **asked: str) -> list[int]:
-    return [case.pk for case in Queue(user, Filters.read(asked)).rows]
+    return [row.case.pk for row in Queue(user, Filters.read(asked)).rows]
 
 
 def test_urgent_first_then_who_waits_longest(doctor):
@@ -101,7 +101,7 @@ def test_a_long_list_goes_on_where_it_ended(doctor, monkeypatch):
     found, asked = [], {}
     while True:
         part = Queue(doctor, Filters.read(asked))
-        found += [case.pk for case in part.rows]
+        found += [row.case.pk for row in part.rows]
         if not part.more_url:
             break
         asked = dict(pair.split("=") for pair in part.more_url[1:].split("&"))

@@ -24,7 +24,7 @@ def queue(request: Request) -> HttpResponse:
     filters = Filters.read(request.GET)
     listed = Queue(request.user, filters)
     request.session["queue"] = request.get_full_path()
-    record(by=request.actor, verb="queue.listed", patients=[row.patient_id for row in listed.rows])
+    record(by=request.actor, verb="queue.listed", patients=[row.case.patient_id for row in listed.rows])
     shown = {
         "queue": listed,
         "filters": filters,
