@@ -13,7 +13,7 @@ from clinic.people.doors import EVERYBODY, SIGNED_IN, opens_to
 from clinic.people.models import Location, Patient, Role
 from clinic.people.request import Request
 
-WORK_BEGINS_AT = {
+WORK_BEGINS_AT: dict[str, str] = {
     Role.DOCTOR: "candidacy:queue",
     Role.COORDINATOR: "intake:desk",
     Role.ADMINISTRATOR: "people:staff",

@@ -41,9 +41,12 @@ def in_template(path: Path) -> Iterator[Message]:
     code = templatize(path.read_text(), origin=str(path))
     literal = r'u?((?:"(?:[^"\\]|\\.)*")|(?:\'(?:[^\'\\]|\\.)*\'))'
     for match in re.finditer(rf"\b(gettext|ngettext|pgettext|_)\({literal}(?:,\s*{literal})?", code):
-        mark, first, second = match.group(1), ast.literal_eval(match.group(2)), match.group(3)
-        other = ast.literal_eval(second) if second else None
-        yield (first, other, None) if mark == "pgettext" else (None, first, other if mark == "ngettext" else None)
+        mark, *quoted = match.groups()
+        words = [str(ast.literal_eval(each)) for each in quoted if each]
+        if mark == "pgettext":
+            yield words[0], words[1], None
+        else:
+            yield None, words[0], words[1] if mark == "ngettext" else None
 
 
 def asked_for() -> dict[Message, str]:
@@ -77,7 +80,7 @@ def refresh(catalogue: polib.POFile, wanted: dict[Message, str]) -> None:
 
 
 def compiled(catalogue: polib.POFile) -> bytes:
-    return catalogue.to_binary()
+    return bytes(catalogue.to_binary())
 
 
 def main() -> int:

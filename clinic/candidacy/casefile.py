@@ -117,8 +117,8 @@ def complaint(document: dict[str, Any]) -> str:
     place = ", ".join(
         part
         for part in (
-            dict(chart.REGIONS).get(said.get("region"), ""),
-            dict(chart.SIDES).get(said.get("side"), "").lower(),
+            dict(chart.REGIONS).get(said.get("region") or "", ""),
+            dict(chart.SIDES).get(said.get("side") or "", "").lower(),
         )
         if part
     )

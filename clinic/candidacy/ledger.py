@@ -75,7 +75,8 @@ def _events(document: Document) -> list[Event]:
 
 
 def _where(row: Mapping[str, Any]) -> str:
-    parts = [dict(chart.REGIONS).get(row.get("region"), "").lower(), dict(chart.SIDES).get(row.get("side"), "").lower()]
+    region, side = row.get("region") or "", row.get("side") or ""
+    parts = [dict(chart.REGIONS).get(region, "").lower(), dict(chart.SIDES).get(side, "").lower()]
     return _short("Injection " + " ".join(part for part in parts if part), LONGEST_LABEL)
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from clinic.criteria import determine, facts, reasons, safety, sets
+from clinic.criteria.contract import Refused
 from clinic.criteria.verdicts import Verdict
 from clinic.record.facts import Assembled, Source
 
@@ -102,7 +103,7 @@ def weigh(assembled: Assembled, as_of: date, *, stopped: bool = False) -> Weighe
     """Screen for safety and weigh every current set. `stopped`: an urgent alert is open, so no verdict is shown."""
     try:
         parsed = facts.Facts.parse(assembled.document)
-    except facts.Refused as refused:
+    except Refused as refused:
         return Weighed(as_of, assembled, None, (), problems=tuple(refused.problems))
     screen = safety.screen(parsed)
     if screen.urgent or stopped:

@@ -68,7 +68,8 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def latest_each(self) -> "AnswerQuerySet":
         """The answer that stands for each question of each row; `row_began` orders the rows as they were added."""
         began = models.Window(models.Min("id"), partition_by=["row"])
-        return self.annotate(row_began=began).order_by("row", "question", "-id").distinct("row", "question")
+        found = self.annotate(row_began=began)  # type: ignore[no-redef]  # the plugin knows no declared name
+        return found.order_by("row", "question", "-id").distinct("row", "question")
 
 
 class Answer(models.Model):

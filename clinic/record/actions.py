@@ -4,11 +4,11 @@ import uuid
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
@@ -83,7 +83,7 @@ def put(*, model: type[Listed], case: Case, key: uuid.UUID | None, said_by: str,
     _held(case)
     owner = {"patient": case.patient} if hasattr(model, "patient_id") else {"case": case}
     standing = model.objects.current().filter(key=key, said_by=said_by, **owner).first() if key else None
-    row = model(key=key or uuid.uuid4(), said_by=said_by, recorded_by_id=by.user_id, **owner, **fields)
+    row: Listed = model(key=key or uuid.uuid4(), said_by=said_by, recorded_by_id=by.user_id, **owner, **fields)
     _check_words(row, fields)
     if standing and _same_words(standing, row, fields):
         row = standing
@@ -93,7 +93,7 @@ def put(*, model: type[Listed], case: Case, key: uuid.UUID | None, said_by: str,
         detail = {"key": str(row.key), "said_by": said_by}
         record(by=by, verb="record.row_said", patients=[case.patient_id], of=row, detail=detail)
     if isinstance(row, Therapy):
-        row.cases.add(case, *(standing.cases.all() if standing else []))
+        row.cases.add(case, *(standing.cases.all() if isinstance(standing, Therapy) else []))
     return row
 
 
@@ -103,7 +103,7 @@ def _check_words(row: Listed, fields: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         if value not in ("", None):
             try:
-                row._meta.get_field(name).clean(value, row)
+                cast("models.Field[Any, Any]", row._meta.get_field(name)).clean(value, row)
             except ValidationError as error:
                 wrong[name] = error.messages
     if wrong:
@@ -228,7 +228,7 @@ def _tell_the_clinic(kind: str, by: Actor) -> None:
     """Mail the alert address, or every clinician while there is none: that there is news, and the link."""
     address = Clinic.current().alert_email
     staff = User.objects.filter(role__in=CLINICAL_ROLES, is_active=True, email__isnull=False)
-    for to in [address] if address else staff.values_list("email", flat=True):
+    for to in [address] if address else [user.email for user in staff if user.email]:
         send_template(
             kind=f"{kind}_alert", to=to, language="en", context={"link": settings.PUBLIC_ADDRESS}, by=by, urgent=True
         )

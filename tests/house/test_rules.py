@@ -80,7 +80,7 @@ def test_no_inline_style_or_script_and_no_third_party(path):
 
 @pytest.mark.parametrize("path", [p for p in CODE if part_of_speech(p) == "actions"], ids=name_of)
 def test_an_action_takes_its_words_by_name_and_says_who_acts(path):
-    """Public verbs are keyword-only and take `by`, so that no event is without its actor (`THE_SOFTWARE_ACTS` as SYSTEM)."""
+    """Public verbs are keyword-only and take `by`, so that no event lacks its actor (`THE_SOFTWARE_ACTS` as SYSTEM)."""
     wrong = [
         function.name
         for function in tree(path).body

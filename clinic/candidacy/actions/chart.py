@@ -32,7 +32,7 @@ def say(*, case: Case, facts: Mapping[str, Any], rows: Sequence[RowSaid], by: Ac
     held = open_chart(case, by)
     on_record.state_all(case=held, values=facts, said_by=SaidBy.DOCTOR, by=by)
     for row in rows:
-        if row.key is None or _says_something(row) or _stands(row, held):
+        if row.key is None or _says_something(row) or _stands(row, row.key, held):
             on_record.put(model=row.model, case=held, key=row.key, said_by=SaidBy.DOCTOR, by=by, **row.fields)
     if facts.get("complaint.region") or facts.get("complaint.side"):
         on_record.place(
@@ -47,10 +47,10 @@ def _says_something(row: RowSaid) -> bool:
     return any(value not in (None, "") for name, value in row.fields.items() if name != "electrodiagnostic")
 
 
-def _stands(row: RowSaid, case: Case) -> bool:
+def _stands(row: RowSaid, key: uuid.UUID, case: Case) -> bool:
     """Whether the doctor has said something of this row before: emptying it then is a change."""
     owner = {"patient": case.patient} if hasattr(row.model, "patient_id") else {"case": case}
-    return row.model.objects.current().filter(key=row.key, said_by=SaidBy.DOCTOR, **owner).exists()
+    return row.model.objects.current().filter(key=key, said_by=SaidBy.DOCTOR, **owner).exists()
 
 
 @transaction.atomic

@@ -85,7 +85,9 @@ def _keep(file: CaseFile, shown: str, by: Actor) -> Assessment:
     if seal(content) != shown:
         raise Changed(CHANGED)
     as_of = file.weighed.as_of
-    return Assessment.objects.create(case=file.case, made_by_id=by.person_id, seal=shown, **(content | {"as_of": as_of}))
+    return Assessment.objects.create(
+        case=file.case, made_by_id=by.person_id, seal=shown, **(content | {"as_of": as_of})
+    )
 
 
 def _write(file: CaseFile, assessment: Assessment, words: Words, standing: Decision | None, by: Actor) -> Decision:

@@ -12,7 +12,12 @@ from clinic.people.actions.patients import change_patient
 from clinic.record import actions as record_actions
 from clinic.record.models import Alert, BloodThinner, Case, Injection, Listed, SaidBy, Study, Therapy
 
-MODELS: dict[str, type[Listed]] = {"Therapy": Therapy, "Injection": Injection, "BloodThinner": BloodThinner, "Study": Study}
+MODELS: dict[str, type[Listed]] = {
+    "Therapy": Therapy,
+    "Injection": Injection,
+    "BloodThinner": BloodThinner,
+    "Study": Study,
+}
 
 
 def tell(*, case: Case, before: Answers, after: Answers, by: Actor) -> None:

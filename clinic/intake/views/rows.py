@@ -30,16 +30,17 @@ def rows(request: Request, reference: str, section: str, slug: str) -> HttpRespo
     sitting = sit_down(request, reference)
     if away := sitting.elsewhere():
         return away
-    place = Place(sitting, *_list(section, slug))
+    of, step = _list(section, slug)
+    place = Place(sitting, of, step)
     if away := place.elsewhere():
         return away
     listed = sitting.known.rows.get(slug, {})
     context = {
         "case": sitting.case,
         "staff_for": sitting.staff_for(),
-        "step": place.step,
-        "earlier": _earlier(place) if place.step.counts_care else [],
-        "entries": [_entry(place, key, row) for key, row in listed.items()],
+        "step": step,
+        "earlier": _earlier(place) if step.counts_care else [],
+        "entries": [_entry(place, step, key, row) for key, row in listed.items()],
         "add_url": sitting.url("new_row", section, slug) + _query(request),
         "next_url": place.next_url(),
         "back_url": place.back_url(),
@@ -73,14 +74,15 @@ def remove_row(request: Request, reference: str, section: str, slug: str, row: u
     sitting = sit_down(request, reference)
     if away := sitting.elsewhere():
         return away
-    place = place_of(sitting, section, slug, row)
+    of, step = _list(section, slug)
+    place = Place(sitting, of, step, row)
     back_url = sitting.url("rows", section, slug) + _query(request)
     if request.method == "GET":
         entry = sitting.known.rows.get(slug, {}).get(str(row))
         if entry is None:
             return redirect(back_url)
         return render(
-            request, "intake/remove_row.html", {"entry": _entry(place, str(row), entry), "back_url": back_url}
+            request, "intake/remove_row.html", {"entry": _entry(place, step, str(row), entry), "back_url": back_url}
         )
     try:
         actions.remove_row(intake=sitting.intake, slug=slug, row=row, language=sitting.language, by=request.actor)
@@ -128,13 +130,13 @@ def _query(request: Request) -> str:
     return f"?{FROM_CHECK}" if FROM_CHECK in request.GET else ""
 
 
-def _entry(place: Place, key: str, row: Row) -> dict[str, object]:
+def _entry(place: Place, step: Rows, key: str, row: Row) -> dict[str, object]:
     """An entry in words: its first answer as the title, the others that were asked below."""
-    said = [row[question.key] for question in place.step.questions if question.key in row and row[question.key].shown]
-    parts = (place.section.key, place.step.slug, key)
+    said = [row[question.key] for question in step.questions if question.key in row and row[question.key].shown]
+    parts = (place.section.key, step.slug, key)
     query = _query(place.sitting.request)
     return {
-        "title": said[0].shown if said else gettext(place.step.row_title),
+        "title": said[0].shown if said else gettext(step.row_title),
         "rest": said[1:],
         "lang": said[0].language if said else place.sitting.language,
         "change_url": place.sitting.url("row", *parts) + query,
