@@ -78,5 +78,5 @@ def test_signing_out_takes_the_copy_off_the_device(hope):
     page.route("**/draft", lambda route: route.abort())
     write(page, "Nobody else should read this.")
     expect(page.locator("[data-saved]")).to_contain_text("Not saved, no connection")
-    press(page, page.locator('[data-signs-out] button'))
+    press(page, page.locator("[data-signs-out] button"))
     assert page.evaluate("Object.keys(localStorage).length") == 0
