@@ -17,6 +17,7 @@ from clinic.candidacy.models import RowSaid
 from clinic.candidacy.typed import Unfit, value_of
 from clinic.intake.models import Answer, Intake
 from clinic.people.models import Role
+from clinic.people.parking import ENDED_USER
 from clinic.record import actions as on_record
 from clinic.record.models import Case, Statement, Therapy
 from tests.candidacy.scenes import a_doctor, a_known_case
@@ -165,6 +166,19 @@ def test_an_end_before_its_start_is_said_where_it_was_typed(desk):
     page = saved(desk, case, "therapies", **{f"therapies-{key}-to": "1 January 2026"})
     assert page.status_code == 422
     assert "before its start" in page.content.decode()
+
+
+def test_what_was_typed_while_the_session_ended_comes_back(client, doctor):
+    case = a_known_case()
+    session = client.session
+    session[ENDED_USER] = doctor.pk
+    session.save()
+    sent = typed(case, "exam", exam__on="19 May 2026")
+    address = f"/case/{case.reference}/chart/exam/"
+    assert "sign-in" in client.post(address, sent, headers={"referer": f"http://testserver{address}"}).url
+    client.force_login(doctor)
+    assert "19 May 2026" in client.get(address).content.decode()
+    assert CaseFile.of(case).weighed.document["exam"]["on"] == "2026-05-20"
 
 
 def test_any_script_and_emoji_are_kept(desk):

@@ -14,7 +14,7 @@ from clinic.candidacy.views.decide import shown
 from clinic.intake.models import Answer, Intake
 from clinic.people.models import Role
 from clinic.record import actions as on_record
-from clinic.record.models import Case, Stage
+from clinic.record.models import Case, Document, Stage
 from tests.candidacy.scenes import PASSWORD, a_doctor, a_known_case
 from tests.factories import a_case, a_user, actor
 
@@ -64,6 +64,21 @@ def test_case_links_every_clause_to_evidence_that_stands_on_the_page(desk):
         assert linked <= set(re.findall(r'id="([^"]+)"', text))
         ids = re.findall(r'\sid="([^"]+)"', text)
         assert len(ids) == len(set(ids))
+
+
+def test_case_links_its_documents(desk, doctor):
+    case = a_known_case()
+    Document.objects.create(
+        case=case,
+        name="Test report.pdf",
+        content_type="application/pdf",
+        size=1,
+        sha256="0" * 64,
+        path="x",
+        said_by="patient",
+    )
+    document = case.documents.get()
+    assert f"/cases/{case.reference}/documents/{document.pk}" in text_of(desk.get(f"/case/{case.reference}/"))
 
 
 def test_case_weighs_the_patients_own_payer_first(desk):
