@@ -228,8 +228,8 @@ WILLOW = Story(
                 )
             },
         ),
-        Scored(ago(1, "09:25"), "larch", "NRS", "8", Day(128), injection=1, moment="before"),
-        Scored(ago(1, "09:26"), "larch", "NRS", "1.6", Day(84), injection=1, moment="after"),
+        Scored(ago(1, "09:25"), "larch", "NRS", "8", Day(130), injection=1, moment="before"),
+        Scored(ago(1, "09:26"), "larch", "NRS", "1.6", Day(88), injection=1, moment="after"),
         Charted(ago(1, "09:30"), "larch", "plan", lumbar_plan("right", rationale="The first one helped.")),
         ChartClosed(ago(1, "09:34"), "larch"),
     ),
