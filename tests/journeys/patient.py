@@ -58,6 +58,23 @@ def sign_in_by_code(page: Page, email: str) -> None:
     press(page)
 
 
+def begin(page: Page, email: str, see: See, story: str, near: str = "Main Street") -> str:
+    """From the first page, by an emailed code, to the first question; returns the case's reference."""
+    page.goto("/")
+    see(page, f"{story}-welcome")
+    press(page, page.locator("main a.button--main"))
+    see(page, f"{story}-sign-in")
+    sign_in_by_code(page, email)
+    see(page, f"{story}-home")
+    page.get_by_label(near).check()
+    press(page, page.locator('form[action="/begin"] button'))
+    see(page, f"{story}-overview")
+    press(page)
+    here = place(page)
+    assert here, page.url
+    return here.case
+
+
 def give(page: Page, given: Given) -> None:
     """Answer questions of a page by their names: choose, tick or write."""
     for name, said in given.items():

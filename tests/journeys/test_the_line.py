@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from .answers import SEQUOIA
 from .conftest import Become, See
 from .doctor import claim, complete_the_chart, decide
-from .patient import MAIN, answer, give, place, press, says, sign, sign_in_by_code
+from .patient import MAIN, answer, begin, give, press, says, sign
 from .windows import Windows
 
 NAME, EMAIL = "Test Patient Sequoia", "sequoia@example.org"
@@ -21,7 +21,7 @@ AGAINST_THE_CRITERIA = {
 
 def test_from_a_stranger_to_a_signed_decision(open_window: Windows, become: Become, see: See, tmp_path: Path) -> None:
     patient = open_window()
-    case = a_stranger_begins(patient, see)
+    case = begin(patient, EMAIL, see, "line")
     they_answer_everything(patient, see)
     they_change_an_answer_and_add_a_record(patient, see, tmp_path)
     they_sign(patient, see)
@@ -34,22 +34,6 @@ def test_from_a_stranger_to_a_signed_decision(open_window: Windows, become: Beco
     the_decision_is_signed(doctor, see)
 
     the_patient_reads_it(patient, case, see)
-
-
-def a_stranger_begins(page: Page, see: See) -> str:
-    page.goto("/")
-    see(page, "line-welcome")
-    press(page, page.get_by_role("link", name="Begin"))
-    see(page, "line-sign-in")
-    sign_in_by_code(page, EMAIL)
-    see(page, "line-home")
-    page.get_by_label("Main Street").check()
-    press(page, page.get_by_role("button", name="Begin"))
-    see(page, "line-overview")
-    press(page)
-    here = place(page)
-    assert here
-    return here.case
 
 
 def they_answer_everything(page: Page, see: See) -> None:
