@@ -25,7 +25,7 @@ def opens_to(roles: frozenset[str]) -> Callable[[View], View]:
     """Mark a view with the roles that it opens to; `DoorMiddleware` turns everybody else away."""
 
     def mark(view: View) -> View:
-        view.opens_to = frozenset(str(role) for role in roles)  # type: ignore[attr-defined]
+        view.opens_to = frozenset(str(role) for role in roles)  # type: ignore[attr-defined]  # a mark on a function
         return view
 
     return mark
@@ -33,7 +33,7 @@ def opens_to(roles: frozenset[str]) -> Callable[[View], View]:
 
 def before_second_factor(view: View) -> View:
     """Mark a view that staff need before they have a second factor: to set one up, or to leave."""
-    view.before_second_factor = True  # type: ignore[attr-defined]
+    view.before_second_factor = True  # type: ignore[attr-defined]  # a mark on a function
     return view
 
 

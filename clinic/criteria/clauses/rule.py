@@ -31,7 +31,7 @@ Check = Callable[[str, Any], Any]
 
 def built(shape: type[Shape], given: Mapping[str, Any]) -> Shape:
     """The shape from a table of parameters. Raises Unfit with what is allowed."""
-    declared = {parameter.name: parameter for parameter in fields(shape)}  # type: ignore[arg-type]
+    declared = {parameter.name: parameter for parameter in fields(shape)}  # type: ignore[arg-type]  # every shape is a dataclass
     for name in given:
         if name not in declared:
             raise Unfit(name, "there is no such parameter; allowed are " + (", ".join(declared) or "none"))

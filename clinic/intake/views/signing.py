@@ -1,5 +1,7 @@
 """The end of the questionnaire: check, sign, and the page that stops it when something is urgent."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -84,13 +86,13 @@ def _check(sitting: Sitting, form: SignatureForm, status: int = 200) -> HttpResp
     return render(sitting.request, "intake/check.html", context, status=status)
 
 
-def _groups(sitting: Sitting, rows: list[dict[str, object]]) -> list[dict[str, object]]:
+def _groups(sitting: Sitting, rows: list[dict[str, object]]) -> list[dict[str, Any]]:
     """The rows of a section, those of one entry of a list under its title, each with where to change it."""
-    groups: list[dict[str, object]] = []
+    groups: list[dict[str, Any]] = []
     for row in rows:
         if not groups or groups[-1]["title"] != row["title"]:
             groups.append({"title": row["title"], "rows": []})
-        groups[-1]["rows"].append(row | {"url": _change_url(sitting, row)})  # type: ignore[attr-defined]
+        groups[-1]["rows"].append(row | {"url": _change_url(sitting, row)})
     return groups
 
 
