@@ -30,7 +30,8 @@ def rail(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not user.is_staff_member:
         return {}
-    groups = [group for group in (*_clinical(user), _administration(user)) if group]
+    own = [Item("My own page", reverse("my_page"))]
+    groups = [group for group in (*_clinical(user), _administration(user), own) if group]
     here = request.get_full_path()
     found = {"rail": [[_marked(item, here) for item in group] for group in groups]}
     return found | ({"find_url": reverse("people:patients")} if user.is_clinical else {})

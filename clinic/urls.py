@@ -4,6 +4,7 @@ from clinic import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("my-page/", views.my_page, name="my_page"),
     path("begin", views.begin, name="begin"),
     path("", include("clinic.people.urls")),
     path("staff/", include("clinic.people.allauth_urls")),

@@ -1,6 +1,7 @@
 """The roof: what this person has waiting, and the pages that show several rooms."""
 
 from django.db import connection
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -8,10 +9,14 @@ from django.views.decorators.http import require_POST
 
 from clinic.audit.actions import record
 from clinic.intake.actions.starting import start
+from clinic.intake.models import Intake
+from clinic.intake.standing import standing
 from clinic.people.actions.accepting import start_as_new_patient
 from clinic.people.doors import EVERYBODY, SIGNED_IN, opens_to
+from clinic.people.lists import number
 from clinic.people.models import Location, Patient, Role
 from clinic.people.request import Request
+from clinic.record.models import Case
 
 WORK_BEGINS_AT: dict[str, str] = {
     Role.DOCTOR: "candidacy:queue",
@@ -25,18 +30,33 @@ def home(request: Request) -> HttpResponse:
     """Staff see their first list, patients their cases, and a stranger how to begin."""
     if not request.user.is_authenticated:
         return render(request, "welcome.html")
+    if request.user.role == Role.EDITOR:
+        return render(request, "editor.html")
     if request.user.role in WORK_BEGINS_AT:
         return redirect(WORK_BEGINS_AT[request.user.role])
-    patients = list(Patient.objects.acted_for_by(request.user).prefetch_related("cases").order_by("pk"))
+    return my_page(request)
+
+
+@opens_to(SIGNED_IN)
+def my_page(request: Request) -> HttpResponse:
+    """The people whom one answers for, oneself first, and where each of their cases is."""
+    mine = Patient.objects.acted_for_by(request.user).prefetch_related(Prefetch("cases", Case.objects.order_by("-pk")))
+    patients = sorted(mine, key=lambda patient: (patient.user_id != request.user.pk, patient.pk))
     record(by=request.actor, verb="patients.listed", patients=[patient.pk for patient in patients])
-    return render(request, "home.html", {"patients": patients})
+    additions = Intake.objects.filter(case__patient__in=patients, kind=Intake.Kind.ADDITION, sealed_at=None)
+    asked = set(additions.values_list("case", flat=True))
+    people = [
+        (patient, [(case, standing(case, answers_open=case.pk in asked)) for case in patient.cases.all()])
+        for patient in patients
+    ]
+    return render(request, "my_page.html", {"people": people})
 
 
 @require_POST
 @opens_to(SIGNED_IN)
 def begin(request: Request) -> HttpResponse:
     """Somebody whom the clinic does not know yet begins as a new patient, at the location that they chose."""
-    location = get_object_or_404(Location, pk=request.POST.get("location") or 0, active=True)
+    location = get_object_or_404(Location, pk=number(request.POST.get("location")), active=True)
     patient = start_as_new_patient(user=request.user, location=location, by=request.actor)
     intake = start(patient=patient, language=get_language() or "en", by=request.actor)
     return redirect("intake:overview", intake.case.reference)

@@ -53,6 +53,7 @@ TABLE = {
         "intake:status",
         "intake:stopped",
         "intake:worry",
+        "my_page",
         "people:birth_date",
         "people:sign_out",
         "people:who_looked",
