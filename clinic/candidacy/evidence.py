@@ -40,7 +40,7 @@ def label(path: str, document: Mapping[str, Any] | None = None) -> str:
     if not row:
         field = FIELDS.get(path)
         name = field.label if field else chart.OTHER_LABELS.get(path, path)
-        return f"Plan: {name[:1].lower()}{name[1:]}" if path.startswith("plan.") else name
+        return f"Plan: {in_sentence(name)}" if path.startswith("plan.") else name
     name = row_name(row["list"], int(row["index"]), document or {})
     rest = _inner_label(row["list"], row["rest"])
     return f"{name}: {rest}" if rest else name
@@ -52,7 +52,12 @@ def _inner_label(name: str, rest: str | None) -> str:
     inner = {field.fact: field.label for field in ROWS[name].fields} if name in ROWS else {}
     other = {"before": "scores before it", "after": "scores after it", "value": "value", "documented": "on record"}
     found = inner.get(rest) or other.get(rest.split("[")[0], rest)
-    return found[:1].lower() + found[1:]
+    return in_sentence(found)
+
+
+def in_sentence(name: str) -> str:
+    """A name as it stands inside a sentence: "pattern of the pain", but still "MRI, August 2026" and "X-ray"."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name
 
 
 def row_name(name: str, index: int, document: Mapping[str, Any]) -> str:

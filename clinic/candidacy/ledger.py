@@ -7,7 +7,7 @@ from typing import Any
 from clinic.criteria.dates import parse
 
 from . import chart
-from .evidence import anchor, row_name, say, say_date, span
+from .evidence import anchor, in_sentence, row_name, say, say_date, span
 from .timeline import Course, Drawing, Event, Series, draw
 
 MOST = {**chart.SCALE_ENDS, "PROMIS": 100, "NDI": 50, "QUEBEC": 100}
@@ -54,7 +54,7 @@ def _what_came(row: Mapping[str, Any]) -> str:
     outcome = say("therapies[0].outcome", row.get("outcome")) if row.get("outcome") else ""
     begun = span(row.get("from"))
     parts = [
-        outcome[:1].lower() + outcome[1:],
+        in_sentence(outcome),
         "going on" if row.get("ongoing") else "",
         f"from {say_date(row['from'])}" if begun and not begun.exact and len(row["from"]) < 10 else "",
     ]

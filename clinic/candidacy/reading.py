@@ -16,7 +16,7 @@ from clinic.intake.questions.later import CHANGES
 from clinic.record.facts import Assembled, Disagreement, Source
 
 from . import chart
-from .evidence import anchor, group_of, label, row_name, say, say_date, say_day
+from .evidence import anchor, group_of, in_sentence, label, row_name, say, say_date, say_day
 from .header import weeks_of_pain
 from .weighing import Result, clause_title
 
@@ -77,7 +77,8 @@ def grouped(facts: Sequence[Known], *, apart_no: bool = False) -> KnownGroup:
     most = max(dict.fromkeys(sources), key=sources.count, default="")
     short = [replace(each, told="") if each.told == most else each for each in facts]
     no = [each for each in short if apart_no and each.words == "no" and not each.others]
-    return KnownGroup([each for each in short if each not in no], most, no)
+    said = [each for each in short if each not in no]
+    return KnownGroup(said, most, [replace(each, label=in_sentence(each.label)) for each in no])
 
 
 @dataclass(frozen=True)
@@ -169,13 +170,13 @@ def _rests(paths: Iterable[str], document: Mapping[str, Any]) -> list[Link]:
     for path in paths:
         place = anchor(path)
         name = label(path.split(".")[0] if "[" in path else path, document)
-        found.setdefault(place, Link(place, name[:1].lower() + name[1:], path))
+        found.setdefault(place, Link(place, in_sentence(name), path))
     return list(found.values())
 
 
 def missing_link(path: str, document: Mapping[str, Any]) -> Link:
     name = label(path, document)
-    return Link(anchor(path), name[:1].lower() + name[1:], path, group_of(path) or "", question_for(path) is not None)
+    return Link(anchor(path), in_sentence(name), path, group_of(path) or "", question_for(path) is not None)
 
 
 def question_for(path: str) -> str | None:

@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from clinic.candidacy import chart
 from clinic.candidacy.casefile import CaseFile
-from clinic.candidacy.evidence import row_name, say, say_day
+from clinic.candidacy.evidence import in_sentence, row_name, say, say_day
 from clinic.candidacy.models import RowSaid
 from clinic.candidacy.typed import UNSAID, Unfit, contradictions, text_of, value_of
 from clinic.intake.forms.fields import Radios
@@ -166,7 +166,7 @@ class GroupForm:
             found.entries.append(self._row(of, path, title, assembled.rows[path]))
         if of.may_add:
             form = ChartFields(of.fields, self.today, {}, {}, data=self.data, prefix=f"{of.path}-{NEW}")
-            found.entries.append(RowForm(form, f"Add: {of.one.lower()}", None))
+            found.entries.append(RowForm(form, f"Add: {in_sentence(of.one)}", None))
         if of.none_said and len(found.entries) <= of.may_add:
             stated = {"none": self._own.get(of.path) == []}
             found.none_said = NoneSaid(of.none_said, data=self.data, initial=stated, prefix=of.path)
