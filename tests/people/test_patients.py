@@ -44,6 +44,15 @@ def test_patients_is_searched_and_names_whom_it_showed_in_the_log():
     assert (event.actor_id, event.patient_ids) == (user.pk, [found.pk])
 
 
+@pytest.mark.parametrize("page", ["invite_patient", "invite_carer"])
+def test_inviting_shows_a_patient_and_leaves_an_event(page):
+    client, user = as_role()
+    patient = a_patient()
+    assert client.get(reverse(f"people:{page}", args=[patient.reference])).status_code == 200
+    event = last_event("patient.opened")
+    assert (event.actor_id, event.patient_ids) == (user.pk, [patient.pk])
+
+
 def test_patients_gives_only_the_rows_while_one_types():
     client, _user = as_role()
     a_patient()

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from clinic.audit.actions import Refused
+from clinic.audit.actions import Refused, record
 from clinic.people.actions import invitations, patients
 from clinic.people.doors import ADMINISTRATORS, CLINICAL, opens_to
 from clinic.people.forms.administration import InvitationForm
@@ -68,6 +68,7 @@ def invite_patient(request: Request, reference: str) -> HttpResponse:
     if request.method == "POST" and carried_out(form, invitations.invite_patient, patient=patient, by=request.actor):
         messages.success(request, f"The invitation is on its way to {form.cleaned_data['email']}.")
         return redirect("people:patient", reference)
+    record(by=request.actor, verb="patient.opened", patients=[patient.pk], of=patient)
     return show_form(request, "people/invite_patient.html", form, patient=patient)
 
 
@@ -79,6 +80,7 @@ def invite_carer(request: Request, reference: str) -> HttpResponse:
     if request.method == "POST" and carried_out(form, invitations.invite_carer, patient=patient, by=request.actor):
         messages.success(request, f"The invitation is on its way to {form.cleaned_data['email']}.")
         return redirect("people:patient", reference)
+    record(by=request.actor, verb="patient.opened", patients=[patient.pk], of=patient)
     return show_form(request, "people/invite_carer.html", form, patient=patient)
 
 
