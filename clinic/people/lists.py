@@ -27,7 +27,9 @@ class Page:
 
 def number(text: str | None) -> int | None:
     """A row's id from a URL; None for anything that is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and int(text) <= BIGGEST_ID else None
+    return (
+        int(text) if text and text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= BIGGEST_ID else None
+    )
 
 
 def page(rows: QuerySet[Any], asked: QueryDict, size: int = SIZE, moment: str = "pk") -> Page:

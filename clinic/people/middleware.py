@@ -23,6 +23,7 @@ from .parking import ENDED_USER, discard, page_of, park
 from .request import Request
 
 Next = Callable[[Request], HttpResponse]
+NUL = "\x00"  # no address of ours has one, and the database cannot be asked for it
 SEEN_EVERY = timedelta(minutes=1)  # one write a minute says well enough when somebody was last here
 
 
@@ -129,6 +130,8 @@ class DoorMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: Request, view: Callable[..., HttpResponse], *_args: object) -> HttpResponse | None:
+        if NUL in request.path:
+            raise Http404
         role = request.actor.role
         opens_to: frozenset[str] = getattr(view, "opens_to", frozenset())
         if role not in opens_to:

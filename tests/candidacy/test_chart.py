@@ -295,6 +295,22 @@ def test_settle_change_keeps_what_follows(desk):
     assert case.changed_since is None
 
 
+@pytest.mark.parametrize(("kind", "address"), [("urgent", "urgent"), ("change", "change")])
+def test_a_finding_with_a_character_that_cannot_be_kept_is_kept_without_it(desk, kind, address):
+    case = a_known_case()
+    on_record.raise_alert(case=case, kind=kind, signs=["infection"], by=actor(case.patient.user))
+    desk.post(f"/case/{case.reference}/{address}/", {"finding": "Seen\x00 today."})
+    assert case.alerts.get().finding == "Seen today."
+
+
+def test_take_over_for_a_reason_with_a_character_that_cannot_be_kept(desk, doctor):
+    case = a_known_case()
+    on_record.claim(case=case, by=actor(a_doctor("Dr. Test Hazel")))
+    desk.post(f"/case/{case.reference}/take-over/", {"reason": "On\x00 leave"})
+    case.refresh_from_db()
+    assert case.claimed_by == doctor
+
+
 def test_translate_keeps_the_original(desk):
     case = a_known_case(language="es")
     person = case.patient.user

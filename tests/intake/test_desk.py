@@ -157,6 +157,13 @@ def test_paper_asks_what_the_pages_ask_in_english_and_no_instrument_in_spanish()
     assert left_out == instruments
 
 
+@pytest.mark.parametrize(
+    "address", ["/paper/?case=a%00b", "/paper/?case=" + "9" * 5000, "/intake/start/?patient=a%00b"]
+)
+def test_a_reference_that_is_none_is_not_found(staff, address):
+    assert staff.get(address).status_code == 404
+
+
 def test_paper_with_a_label_is_an_event_of_its_patient(staff):
     (case,) = began()
     body = staff.get("/paper/", {"case": case.reference}).content.decode()

@@ -233,6 +233,12 @@ def test_check_names_what_is_open(walker):
     assert "Sign and send" not in check.content.decode()
 
 
+@pytest.mark.parametrize("revision", ["", "x", "-1", "²", "9" * 5000])
+def test_a_revision_that_is_none_writes_over_nothing(walker, revision):
+    walker.send("hopes/hope", {"hope": "Walk"})
+    assert walker.send("hopes/hope", {"hope": "Dance"}, revision=revision).status_code == 409
+
+
 def sign(walker, **changed):
     shown = {"signature": "Test Patient Alder", "fingerprint": walker.open("check").context["fingerprint"]}
     return walker.client.post(f"/intake/{walker.intake.case.reference}/sign", shown | changed)

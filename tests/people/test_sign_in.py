@@ -167,7 +167,27 @@ def test_sign_in_is_limited_by_ip(client):
 def test_sign_in_goes_on_where_somebody_wanted_to_go_and_never_elsewhere(client):
     assert sign_in_by_code(client, KNOWN, after="/language/").url == "/language/"
     client.post("/sign-out/")
-    assert sign_in_by_code(client, KNOWN, after="https://elsewhere.example/").url == "/"
+    for target in ("https://elsewhere.example/", "//elsewhere.example/", "/\\elsewhere.example", "no-address", "%00"):
+        assert sign_in_by_code(client, KNOWN, after=target).url == "/"
+        cache.clear()
+        client.post("/sign-out/")
+
+
+@pytest.mark.parametrize("address", ["/sign-in/", "/language/"])
+def test_a_place_to_go_that_is_no_address_leads_to_the_front_page(client, address):
+    sign_in_by_code(client, KNOWN)
+    assert client.post(address, {"next": "-1", "language": "es"}).url == "/"
+
+
+def test_an_address_with_a_character_that_no_address_has_is_not_found(client):
+    sign_in_by_code(client, KNOWN)
+    assert client.get("/cases/a%00b/").status_code == 404
+
+
+@pytest.mark.parametrize("location", ["", "abc", "1\x00", "9" * 5000, "-1"])
+def test_begin_at_a_place_that_is_none_is_not_found(client, location):
+    sign_in_by_code(client, KNOWN)
+    assert client.post("/begin", {"location": location}).status_code == 404
 
 
 def test_sign_in_events_hold_no_address(client):

@@ -20,7 +20,7 @@ from clinic.people.request import Request
 from clinic.people.views.outcome import tried
 from clinic.record.models import Case
 
-from .doorway import opened_file, strip, visible_case
+from .doorway import opened_file, strip, typed, visible_case
 
 OWN_FACTS = (chart.EXAM, chart.DIAGNOSIS, chart.PLAN)
 
@@ -131,7 +131,7 @@ def _clause(result: Result, key: str) -> bool:
 def release_urgent(request: Request, reference: str) -> HttpResponse:
     """The doctor looked into the urgent signs and says what they found."""
     found = visible_case(request, reference)
-    finding = request.POST.get("finding", "")
+    finding = typed(request, "finding")
     tried(request, "Released, with your finding.", alerts.release_urgent, case=found, finding=finding)
     return redirect("candidacy:case", reference)
 
@@ -141,7 +141,7 @@ def release_urgent(request: Request, reference: str) -> HttpResponse:
 def settle_change(request: Request, reference: str) -> HttpResponse:
     """Somebody looked at what the patient reported."""
     found = visible_case(request, reference)
-    finding = request.POST.get("finding", "")
+    finding = typed(request, "finding")
     tried(request, "Kept with the change.", alerts.settle_change, case=found, finding=finding)
     return redirect("candidacy:case", reference)
 
@@ -152,6 +152,6 @@ def translate(request: Request, reference: str, answer: int) -> HttpResponse:
     """Add a translation of the patient's own words, under one's own name."""
     found = visible_case(request, reference)
     said = get_object_or_404(Answer.objects.select_related("intake__case"), pk=answer, intake__case=found)
-    text = request.POST.get("text", "").replace("\x00", "")
+    text = typed(request, "text")
     tried(request, "Translation added.", chart_actions.translate, answer=said, text=text, language="en")
     return redirect(f"{reverse('candidacy:case', args=[reference])}#answer-{said.pk}")

@@ -40,6 +40,11 @@ def back_to(request: Request, case: Case) -> HttpResponse:
     return redirect("candidacy:case", case.reference)
 
 
+def typed(request: Request, name: str) -> str:
+    """One text that was typed beside a button, without the one character that the database cannot keep."""
+    return request.POST.get(name, "").replace("\x00", "")
+
+
 def strip(request: Request, file: CaseFile) -> dict[str, Any]:
     """What the header over every page of a case shows."""
     case, patient, document = file.case, file.case.patient, file.weighed.document

@@ -14,7 +14,7 @@ from clinic.people.request import Request
 from clinic.people.views.outcome import tried
 from clinic.record.models import Region
 
-from .doorway import back_to, visible_case
+from .doorway import back_to, typed, visible_case
 
 
 @opens_to(CLINICAL)
@@ -54,7 +54,7 @@ def claim(request: Request, reference: str) -> HttpResponse:
 def take_over(request: Request, reference: str) -> HttpResponse:
     """Take a case from a colleague, with a reason."""
     case = visible_case(request, reference)
-    tried(request, "You have this case now.", claims.take_over, case=case, reason=request.POST.get("reason", ""))
+    tried(request, "You have this case now.", claims.take_over, case=case, reason=typed(request, "reason"))
     return redirect("candidacy:case", reference)
 
 

@@ -14,6 +14,7 @@ from clinic.intake.questions.shape import Choice, Kind, Question, Rows, Step
 from clinic.people.doors import EVERYBODY, opens_to
 from clinic.people.models import Language
 from clinic.people.request import Request
+from clinic.people.search import reference_in
 from clinic.record.models import Case
 
 # How many entries of a list a sheet has room for; who needs more takes a second sheet.
@@ -52,7 +53,7 @@ def paper(request: Request) -> HttpResponse:
     case = None
     if reference := request.GET.get("case"):
         cases = Case.objects.visible_to(request.user).select_related("patient")
-        case = get_object_or_404(cases, reference=reference)
+        case = get_object_or_404(cases, reference=reference_in(reference))
         record(by=request.actor, verb="paper.printed", patients=[case.patient_id], of=case)
     with translation.override(language):
         return render(request, "intake/paper.html", {"parts": parts(language), "case": case, "version": VERSION})

@@ -22,6 +22,7 @@ from clinic.intake.questions.dates import contract
 from clinic.intake.questions.shape import Page, Rows, Section, Step
 from clinic.intake.questions.words import day_in_words
 from clinic.intake.reading import answers_of
+from clinic.people.lists import number
 from clinic.people.models import Patient
 from clinic.people.request import Request
 from clinic.record.models import Case, Stage
@@ -144,8 +145,7 @@ class Place:
 
     def typed(self, form: PageForm) -> Typed:
         posted = self.sitting.request.POST
-        revision = posted.get("revision", "")
-        return Typed(self.draft_key, typed_from(form, posted), int(revision) if revision.isdecimal() else 0)
+        return Typed(self.draft_key, typed_from(form, posted), number(posted.get("revision")) or 0)
 
     def back_url(self) -> str:
         if self.from_check:

@@ -11,13 +11,14 @@ from clinic.intake.forms.starting import LocationForm
 from clinic.people.doors import PATIENTS, opens_to
 from clinic.people.models import Patient
 from clinic.people.request import Request
+from clinic.people.search import reference_in
 
 
 @require_GET
 @opens_to(PATIENTS)
 def start(request: Request, reference: str = "") -> HttpResponse:
     """What comes, how long it takes, and a button to begin."""
-    return _show(request, reference or request.GET.get("patient", ""), LocationForm())
+    return _show(request, reference or reference_in(request.GET.get("patient", "")), LocationForm())
 
 
 @require_POST

@@ -27,7 +27,8 @@ ASKED = "sign_in"  # session: the code that this browser waits for, and where to
 def place_after(request: Request) -> str:
     """Where to go after this, if it is a page of ours."""
     target = request.POST.get("next") or request.GET.get("next") or ""
-    return target if url_has_allowed_host_and_scheme(target, {request.get_host()}) else "/"
+    ours = target.startswith("/") and url_has_allowed_host_and_scheme(target, {request.get_host()})
+    return target if ours else "/"
 
 
 def send_code(request: Request, email: str, after: str) -> HttpResponse:
