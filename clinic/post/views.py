@@ -30,10 +30,11 @@ def outbox(request: Request) -> HttpResponse:
 @require_GET
 def messages(request: Request) -> HttpResponse:
     """What was sent to whom and what became of it; never what it said."""
-    state = request.GET.get("state", "")
+    asked = request.GET.get("state", "")
+    state = asked if asked in State.values else ""
     rows = Message.objects.newest().defer("body")
     counts = Message.objects.count_by_state()
-    if state in State.values:
+    if state:
         rows = rows.filter(state=state)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     record(by=request.actor, verb="messages.listed", detail={"state": state, "page": page.number})

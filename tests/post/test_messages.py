@@ -3,6 +3,7 @@
 import pytest
 
 from clinic.audit.actor import SYSTEM
+from clinic.audit.models import Event
 from clinic.post import actions
 from clinic.post.models import Message, State
 from tests.factories import a_clinic, a_user
@@ -45,6 +46,11 @@ def test_messages_are_filtered_by_their_fate(client, administrator):
     assert len(client.get("/post/?state=nonsense").context["page"]) == 2
     counts = {tab["label"]: tab["count"] for tab in client.get("/post/").context["tabs"]}
     assert counts == {"All": 2, "Waiting to be sent": 0, "Being sent": 0, "Sent": 1, "Failed": 1, "Fate unknown": 0}
+
+
+def test_messages_keep_no_words_of_the_address_in_the_log(client, administrator):
+    assert client.get("/post/", {"state": "Test Patient Alder\x00"}).status_code == 200
+    assert Event.objects.get(verb="messages.listed").detail == {"state": "", "page": 1}
 
 
 def test_messages_cost_the_same_for_10_and_for_1000(client, administrator, django_assert_max_num_queries):
