@@ -156,6 +156,13 @@ def test_gaps_names_what_is_open_and_an_empty_list():
     assert begun["safety"] == "todo"
 
 
+def test_going_on_does_not_take_one_page_for_another_of_the_same_slug():
+    page_of_safety = questions.find_step("safety", "now")
+    answered = {question.key: "no" for question in page_of_safety.questions}
+    assert questions.find_step("health", "now") is not None
+    assert first_open(counted(answers(filling_in="patient", **answered)))[1].slug == "before"
+
+
 def test_minutes_go_down():
     whole = minutes_left(counted(answers()))
     assert 10 <= whole <= 20

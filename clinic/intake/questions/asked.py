@@ -148,9 +148,9 @@ def _open_questions(section: Section, step: Step, answers: Answers, given: Row, 
 
 def first_open(answers: Answers) -> tuple[Section, Step] | None:
     """Where to go on: the first page with something unanswered, or not yet seen; None when all is answered."""
-    missing = {gap.step.slug for gap in gaps(answers)}
+    missing = {(gap.section.key, gap.step.slug) for gap in gaps(answers)}
     for section, step in open_steps(answers):
-        if step.slug in missing or (isinstance(step, Page) and _unseen(step, answers)):
+        if (section.key, step.slug) in missing or (isinstance(step, Page) and _unseen(step, answers)):
             return section, step
     return None
 
