@@ -27,6 +27,14 @@ def append_only(*may_change: str) -> list[pgtrigger.Trigger]:
     return [keep_rows, keep_table, keep_words]
 
 
+def said_once(moment: str, *with_it: str) -> pgtrigger.Trigger:
+    """A trigger by which an end is said once: when `moment` stands, neither it nor what was said with it changes."""
+    ended, other = pgtrigger.Q(**{f"old__{moment}__isnull": False}), pgtrigger.Q()
+    for column in (moment, *with_it):
+        other |= pgtrigger.Q(**{f"old__{column}__df": pgtrigger.F(f"new__{column}")})
+    return pgtrigger.Protect(name="keep_end", operation=pgtrigger.Update, condition=ended & other)
+
+
 def together(*columns: str) -> models.Q:
     """The condition that a moment and its person are both said or both unsaid."""
     unsaid, said = models.Q(), models.Q()

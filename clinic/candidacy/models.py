@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from clinic.audit.clock import DatabaseNow
-from clinic.audit.models import append_only, together
+from clinic.audit.models import append_only, said_once, together
 from clinic.intake.models import Intake
 from clinic.people.models import Language, User
 from clinic.record.models import Case, Listed
@@ -54,7 +54,7 @@ class InformationRequest(models.Model):
     objects = InformationRequestQuerySet.as_manager()
 
     class Meta:
-        triggers = append_only("ended_at", "answered")
+        triggers = [*append_only("ended_at", "answered"), said_once("ended_at", "answered")]
         constraints = [
             models.UniqueConstraint(fields=["case"], condition=Q(ended_at=None), name="one_open_request_a_case"),
             models.CheckConstraint(condition=together("ended_at", "answered"), name="request_ended_pair"),

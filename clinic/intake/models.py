@@ -4,9 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from clinic.audit.clock import DatabaseNow
-from clinic.audit.models import append_only, together
+from clinic.audit.models import append_only, said_once, together
 from clinic.people.models import Language, User
 from clinic.record.models import Case
+
+SEALED = ("language", "sealed_by", "signature", "sealed", "sealed_hash")
 
 
 class Intake(models.Model):
@@ -44,7 +46,7 @@ class Intake(models.Model):
             ),
             models.CheckConstraint(condition=together("sealed_at", "sealed_by", "sealed"), name="intake_sealed_whole"),
         ]
-        triggers = append_only("language", "sealed_at", "sealed_by", "signature", "sealed", "sealed_hash")
+        triggers = [*append_only("sealed_at", *SEALED), said_once("sealed_at", *SEALED)]
 
     def __str__(self) -> str:
         return f"{self.kind} intake {self.pk}"

@@ -12,9 +12,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from pgtrigger import Trigger
 
 from clinic.audit.clock import DatabaseNow
-from clinic.audit.models import append_only, together
+from clinic.audit.models import append_only, said_once, together
 from clinic.people.models import Location, Patient, User, new_reference
 
 DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
@@ -158,7 +159,9 @@ class Said(models.Model):
         ]
 
 
-MAY_CHANGE = ("struck_at", "struck_by")
+def until_struck(*may_change: str) -> list[Trigger]:
+    """The triggers of a row that is struck out at most once, and never again taken up."""
+    return [*append_only("struck_at", "struck_by", *may_change), said_once("struck_at", "struck_by")]
 
 
 class Statement(Said):
@@ -169,7 +172,7 @@ class Statement(Said):
     value = models.JSONField()
 
     class Meta:
-        triggers = append_only(*MAY_CHANGE)
+        triggers = until_struck()
         constraints = Said.said_constraints("statement", "case", "fact")
 
     def __str__(self) -> str:
@@ -210,7 +213,7 @@ class Therapy(Said):
 
     class Meta:
         verbose_name_plural = "therapies"
-        triggers = append_only(*MAY_CHANGE, "patient")
+        triggers = until_struck("patient")
         constraints = Said.said_constraints("therapy", "key")
 
     def __str__(self) -> str:
@@ -236,7 +239,7 @@ class Injection(Said):
     function_better_or_less_medicine = models.BooleanField(null=True)
 
     class Meta:
-        triggers = append_only(*MAY_CHANGE, "patient")
+        triggers = until_struck("patient")
         constraints = Said.said_constraints("injection", "key")
 
     def __str__(self) -> str:
@@ -256,7 +259,7 @@ class BloodThinner(Said):
     agreed_with = models.CharField(max_length=150, blank=True)
 
     class Meta:
-        triggers = append_only(*MAY_CHANGE)
+        triggers = until_struck()
         constraints = Said.said_constraints("blood_thinner", "key")
 
     def __str__(self) -> str:
@@ -282,7 +285,7 @@ class Study(Said):
 
     class Meta:
         verbose_name_plural = "studies"
-        triggers = append_only(*MAY_CHANGE)
+        triggers = until_struck()
         constraints = Said.said_constraints("study", "key")
 
     def __str__(self) -> str:
@@ -305,7 +308,7 @@ class Score(Said):
     moment = models.CharField(max_length=6, choices={"before": "before", "after": "after"}, blank=True)
 
     class Meta:
-        triggers = append_only(*MAY_CHANGE)
+        triggers = until_struck()
         constraints = [
             *Said.said_constraints("score", "case", "scale", "on", "period", "injection_key", "moment"),
             models.CheckConstraint(
@@ -331,7 +334,7 @@ class Document(Said):
     path = models.CharField(max_length=200)
 
     class Meta:
-        triggers = append_only(*MAY_CHANGE)
+        triggers = until_struck()
         indexes = [models.Index(fields=["case", "sha256"])]
 
     def __str__(self) -> str:
@@ -355,7 +358,10 @@ class Alert(models.Model):
     finding = models.TextField(blank=True)
 
     class Meta:
-        triggers = append_only("released_at", "released_by", "finding")
+        triggers = [
+            *append_only("released_at", "released_by", "finding"),
+            said_once("released_at", "released_by", "finding"),
+        ]
         constraints = [
             models.CheckConstraint(condition=together("released_at", "released_by"), name="alert_released_pair"),
             models.CheckConstraint(condition=Q(released_at=None) | ~Q(finding=""), name="alert_released_with_finding"),

@@ -6,8 +6,10 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, models, transaction
 
+from clinic.audit import clock
 from clinic.audit.actions import record
 from clinic.audit.models import Event
+from clinic.intake.models import Intake
 from clinic.people.models import Role
 from clinic.record import actions
 from clinic.record.models import Alert, BloodThinner, Injection, Study, Therapy
@@ -100,8 +102,25 @@ def test_what_other_rooms_keep_is_not_emptied(model):
     assert refused(sql, f'TRUNCATE "{model._meta.db_table}" CASCADE')
 
 
-def test_a_row_may_be_struck_out(everything):
+def test_a_row_may_be_struck_out_once(everything):
     row = Therapy.objects.get()
     actions.strike(row=row, by=actor(a_user(Role.DOCTOR)))
     assert not Therapy.objects.current().exists()
     assert Therapy.objects.exists()
+    assert refused(sql, "UPDATE record_therapy SET struck_at = NULL, struck_by_id = NULL")
+    assert refused(sql, "UPDATE record_therapy SET struck_at = now()")
+
+
+def test_a_finding_is_written_once(everything):
+    alert = Alert.objects.get()
+    actions.release_alert(alert=alert, finding="Seen today.", by=actor(a_user(Role.DOCTOR)))
+    for change in ("finding = 'Not seen.'", "released_at = NULL, released_by_id = NULL, finding = ''"):
+        assert refused(sql, f"UPDATE record_alert SET {change}")
+
+
+def test_what_was_signed_is_never_changed():
+    person = a_user()
+    told = {"version": "1", "language": "en", "signature": "Test Patient Alder", "sealed": {"sections": []}}
+    Intake.objects.create(case=a_case(), sealed_at=clock.now(), sealed_by=person, sealed_hash="0", **told)
+    for change in ("sealed = '{}'", "signature = 'x'", "sealed_at = NULL, sealed_by_id = NULL, sealed = NULL"):
+        assert refused(sql, f"UPDATE intake_intake SET {change}")
