@@ -1,6 +1,7 @@
 """How often one may knock. Counted in the database cache, so that every process counts the same."""
 
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
@@ -48,7 +49,11 @@ def _count(what: str, who: object, add: int) -> int:
     window = int(now().timestamp()) // seconds
     # Hashed: an address or an ip has no business in a cache table.
     name = salted_hmac("clinic.limits", f"{what} {who} {window}").hexdigest()
-    count = int(cache.get(name, 0)) + add
-    if add:
+    if not add:
+        return int(cache.get(name, 0))
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Django's cache reads and writes in two steps: those who knock at the same moment must each be counted.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        count = int(cache.get(name, 0)) + add
         cache.set(name, count, seconds)
     return count

@@ -1,6 +1,8 @@
 """Signing in by a mailed code: it works, it is limited, and it never tells whether an address is known."""
 
 import re
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -14,6 +16,7 @@ from clinic.audit.actions import Refused
 from clinic.audit.actor import Actor
 from clinic.audit.models import Event
 from clinic.people.actions import signing_in
+from clinic.people.limits import LIMITS, TooMany, knock
 from clinic.people.models import Role, SignInCode, User
 from clinic.post.models import Message
 from tests.factories import a_clinic, a_user
@@ -162,6 +165,22 @@ def test_sign_in_is_limited_by_ip(client):
         assert ask(client, f"p{n}@example.org").status_code == 302
     assert ask(client, "one-more@example.org").status_code == 429
     assert Client(REMOTE_ADDR="198.51.100.7").post("/sign-in/", {"email": "x@example.org"}).status_code == 302
+
+
+def test_who_knock_at_the_same_moment_are_each_counted():
+    who = uuid.uuid4()
+
+    def let_in(_attempt: int) -> bool:
+        try:
+            knock("code_to_address", who)
+        except TooMany:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(let_in, range(16))) == LIMITS["code_to_address"][0]
 
 
 def test_sign_in_goes_on_where_somebody_wanted_to_go_and_never_elsewhere(client):
