@@ -19,6 +19,7 @@ from clinic.intake.questions import PLAIN
 from clinic.people.models import Patient, PrivateLink, User
 from clinic.post.models import Message, State
 from clinic.record.models import Alert, Case, Document, Stage
+from tests.demo import pages
 from tests.factories import a_user
 
 
@@ -72,6 +73,15 @@ class TestTheDemoClinic(TestCase):
     def test_what_happened_stands_in_the_log_in_the_order_of_time(self):
         opened = list(Event.objects.filter(verb="case.began").order_by("pk").values_list("at", flat=True))
         assert opened == sorted(opened)
+
+    def test_every_page_keeps_to_its_budget_of_queries(self):
+        """What more rows cost, the lists prove in their rooms: nothing."""
+        doctor, administrator = (User.objects.filter(role=role).earliest("pk") for role in ("doctor", "administrator"))
+        patient = User.objects.get(patient__family_name="Dogwood")
+        opened = {**pages.spent(administrator, "Poplar"), **pages.spent(patient, "Dogwood")}
+        opened |= pages.spent(doctor, "Poplar")
+        assert {name: n for name, n in opened.items() if n > pages.BUDGETS.get(name, pages.USUAL)} == {}
+        assert len(opened) > 50
 
     def test_everybody_is_obviously_made_up(self):
         assert {patient.given_name for patient in Patient.objects.all()} == {"Test Patient"}

@@ -1,0 +1,71 @@
+"""The demo's pages: for every URL a few addresses that there are, and how many queries each may cost."""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import islice, product
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from clinic.candidacy.chart import GROUPS
+from clinic.intake.questions import STEPS
+from clinic.people.models import Location, Role, User
+from clinic.record.models import Case, Document
+from tests.house.doors import DOORS
+
+USUAL = 16
+# Pages that gather the whole record of a case, from its therapies to its scores, and weigh it.
+BUDGETS = dict.fromkeys(["chart", "compare", "decide", "ask", "queue"], 22) | {"case": 30}
+BUDGETS = {f"candidacy:{page}": most for page, most in BUDGETS.items()}
+
+
+def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every URL's name, with the words that its address needs."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from names(entry, space + (f"{entry.namespace}:" if entry.namespace else ""))
+        elif isinstance(entry, URLPattern) and entry.name:
+            yield space + entry.name, tuple(entry.pattern.regex.groupindex)
+
+
+def words(of: str) -> dict[str, list[object]]:
+    """What may stand in an address: references, numbers and parts that the demo has."""
+    case = Case.objects.select_related("patient").get(patient__family_name=of)
+    numbered = [case.decisions, Location.objects, Document.objects, User.objects.filter(role=Role.DOCTOR)]
+    return {
+        "reference": [case.reference, case.patient.reference],
+        "pk": [pk for rows in numbered for pk in rows.order_by("pk").values_list("pk", flat=True)[:1]],
+        "group": [group.key for group in GROUPS],
+        "section": ["pain", "tried"],
+        "slug": [step.slug for section, step in STEPS if section.key in ("pain", "tried")],
+        "row": [uuid.uuid4()],
+        "key": [uuid.uuid4()],
+    }
+
+
+def addresses(of: str) -> Iterator[tuple[str, str]]:
+    known = words(of)
+    for name, needed in names():
+        if set(needed) <= known.keys():
+            for said in islice(product(*(known[word] for word in needed)), 8):
+                try:
+                    yield name, reverse(name, kwargs=dict(zip(needed, said, strict=True)))
+                except NoReverseMatch:
+                    continue
+
+
+def spent(user: User, of: str) -> dict[str, int]:
+    """The most queries that each page took which opened to this user, on this patient's case."""
+    most: dict[str, int] = defaultdict(int)
+    client = Client()
+    client.force_login(user)
+    for name, address in addresses(of):
+        if user.role in DOORS[name]:
+            with CaptureQueriesContext(connection) as context:
+                answer = client.get(address)
+            if answer.status_code == 200:
+                most[name] = max(most[name], len(context))
+    return most
