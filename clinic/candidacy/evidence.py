@@ -70,7 +70,7 @@ def row_name(name: str, index: int, document: Mapping[str, Any]) -> str:
         return row.get("name") or "Blood thinner"
     if name == "scores":
         period = f", {row['period']}" if row.get("period") else ""
-        value = f" {round(row['value'], 1):g}" if row.get("value") is not None else ""
+        value = f" {say_number(row['value'])}" if row.get("value") is not None else ""
         return f"{row.get('scale', 'Score')}{value}{period}"
     what = words(row.get("modality"), chart.MODALITIES) if name == "imaging" else ""
     what = what or ONE_OF.get(name, name)
@@ -90,12 +90,19 @@ def say(path: str, value: Any) -> str:
         return "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float) and path.startswith("scores["):
+        return say_number(value)
     field = _field(path)
     if field and field.choices:
         return words(value, field.choices)
     if field and field.kind in (chart.Kind.DAY, chart.Kind.PARTIAL_DATE):
         return say_date(value)
     return str(value) if value != "" else "none"
+
+
+def say_number(value: float) -> str:
+    """A result with at most one decimal, as scales are read; what is weighed and sealed is the exact one."""
+    return f"{round(value, 1):g}"
 
 
 def _field(path: str) -> chart.Field | None:

@@ -16,7 +16,7 @@ from clinic.intake.questions.later import CHANGES
 from clinic.record.facts import Assembled, Disagreement, Source
 
 from . import chart
-from .evidence import anchor, group_of, in_sentence, label, row_name, say, say_date, say_day
+from .evidence import anchor, group_of, in_sentence, label, row_name, say, say_date, say_day, say_number
 from .header import weeks_of_pain
 from .weighing import Result, clause_title
 
@@ -203,7 +203,7 @@ def scores(assembled: Assembled) -> list[ScoreLine]:
         ScoreLine(
             anchor(f"scores[{index}]"),
             " ".join(part for part in (each["scale"], each.get("period")) if part),
-            f"{each['value']:g}",
+            say_number(each["value"]),
             say_date(each["on"]),
             told(assembled.sources[f"scores[{index}]"][-1]),
         )
@@ -213,7 +213,7 @@ def scores(assembled: Assembled) -> list[ScoreLine]:
         place, name = anchor(f"injections[{index}]"), row_name("injections", index, document)
         for moment in ("before", "after"):
             found += [
-                ScoreLine(place, each["scale"], f"{each['value']:g}", say_date(each["on"]), "", f"{moment} {name}")
+                ScoreLine(place, each["scale"], say_number(each["value"]), say_date(each["on"]), "", f"{moment} {name}")
                 for each in injection.get(moment) or []
             ]
     return found
