@@ -7,13 +7,12 @@ from typing import Any
 from clinic.criteria.dates import parse
 
 from . import chart
-from .evidence import anchor, in_sentence, row_name, say, say_date, span
+from .evidence import anchor, in_sentence, row_name, say, say_date, say_number, span
 from .timeline import Course, Drawing, Event, Series, draw
 
 MOST = {**chart.SCALE_ENDS, "PROMIS": 100, "NDI": 50, "QUEBEC": 100}
 SCALE_WORDS = {"NRS": "Pain, 0 to 10", "PEG": "PEG, 0 to 10", "RMDQ": "Roland-Morris, 0 to 24"}
 LONGEST_LABEL = 23
-LONGEST_WORDS = 32
 
 Document = Mapping[str, Any]
 
@@ -38,7 +37,7 @@ def _courses(document: Document) -> list[Course]:
             span(row.get("from")),
             span(row.get("to")),
             row.get("ongoing"),
-            _short(_what_came(row), LONGEST_WORDS),
+            _what_came(row),
             _inside(row),
         )
         for index, row in enumerate(document.get("therapies") or [])
@@ -50,15 +49,15 @@ def numbered(name: str, index: int, document: Document) -> str:
     return f"{index + 1} · {row_name(name, index, document)}"
 
 
-def _what_came(row: Mapping[str, Any]) -> str:
+def _what_came(row: Mapping[str, Any]) -> tuple[str, ...]:
     outcome = say("therapies[0].outcome", row.get("outcome")) if row.get("outcome") else ""
     begun = span(row.get("from"))
-    parts = [
+    parts = (
         in_sentence(outcome),
         "going on" if row.get("ongoing") else "",
         f"from {say_date(row['from'])}" if begun and not begun.exact and len(row["from"]) < 10 else "",
-    ]
-    return " · ".join(part for part in parts if part)
+    )
+    return tuple(part for part in parts if part)
 
 
 def _inside(row: Mapping[str, Any]) -> str:
@@ -69,7 +68,12 @@ def _inside(row: Mapping[str, Any]) -> str:
 
 def _events(document: Document) -> list[Event]:
     return [
-        Event(anchor(f"injections[{index}]"), f"{index + 1} · {_where(row)}", span(row.get("on")), _relief(row))
+        Event(
+            anchor(f"injections[{index}]"),
+            f"{index + 1} · {_where(row)}",
+            span(row.get("on")),
+            _relief(row, say_date(row["on"]) if row.get("on") else ""),
+        )
         for index, row in enumerate(document.get("injections") or [])
     ]
 
@@ -80,7 +84,7 @@ def _where(row: Mapping[str, Any]) -> str:
     return _short("Injection " + " ".join(part for part in parts if part), LONGEST_LABEL)
 
 
-def _relief(row: Mapping[str, Any]) -> str:
+def _relief(row: Mapping[str, Any], on: str = "") -> tuple[str, ...]:
     percent = row.get("patient_relief_percent")
     until = (
         "still lasting"
@@ -89,12 +93,8 @@ def _relief(row: Mapping[str, Any]) -> str:
         if row.get("relief_until")
         else ""
     )
-    parts = [
-        say_date(row["on"]) if row.get("on") else "",
-        f"{percent:g} % relief" if percent is not None else "",
-        until,
-    ]
-    return " · ".join(part for part in parts if part)
+    parts = (on, f"{percent:g} % relief" if percent is not None else "", until)
+    return tuple(part for part in parts if part)
 
 
 def _series(document: Document) -> list[Series]:
@@ -107,7 +107,11 @@ def _series(document: Document) -> list[Series]:
         for score in [*(injection.get("before") or []), *(injection.get("after") or [])]:
             found.setdefault(score["scale"], []).append(("", _day(score["on"]), score["value"]))
     return [
-        Series(SCALE_WORDS.get(scale, scale), MOST.get(scale, max(value for *_, value in results) or 1), tuple(results))
+        Series(
+            _short(SCALE_WORDS.get(scale, scale), LONGEST_LABEL),
+            MOST.get(scale, max(value for *_, value in results) or 1),
+            tuple(results),
+        )
         for scale, results in found.items()
     ]
 
@@ -145,7 +149,7 @@ def _injection(index: int, row: Mapping[str, Any]) -> dict[str, str]:
         "kind": "Injection",
         "from": say_date(row.get("on")),
         "to": "",
-        "did": _relief({**row, "on": None}) or "not said",
+        "did": " · ".join(_relief(row)) or "not said",
         "more": "",
     }
 
@@ -157,7 +161,7 @@ def _score(index: int, row: Mapping[str, Any]) -> dict[str, str]:
         "kind": "Score",
         "from": say_date(row.get("on")),
         "to": "",
-        "did": f"{round(row['value'], 1):g}" if row.get("value") is not None else "not said",
+        "did": say_number(row["value"]) if row.get("value") is not None else "not said",
         "more": "",
     }
 

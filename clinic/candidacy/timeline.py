@@ -11,6 +11,8 @@ from datetime import date
 
 from clinic.criteria.dates import ONE_DAY, Span, add_months
 
+from .evidence import say_number
+
 LABELS = 152  # where the plot begins; the names stand left of it
 PLOT = 318  # width of the plot; the words of a bar that ends today stand right of it
 WIDTH = 668
@@ -18,6 +20,7 @@ ROW = 30
 BAR = 15
 SCORE_ROW = 62
 TOP = 34
+GAP = 8  # between a bar and its words
 LETTER = 6.0  # a letter's mean width at 12 px, to judge whether words fit
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two grid lines
 MOST_TICKS = 7
@@ -25,25 +28,28 @@ MOST_TICKS = 7
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One therapy: `first` and `last` are None where nobody has said; `going` when it still goes on."""
+    """One therapy: `first` and `last` are None where nobody has said; `going` when it still goes on.
+
+    Of its `words` those are shown that fit, the first before the others.
+    """
 
     anchor: str
     label: str
     first: Span | None
     last: Span | None
     going: bool | None
-    words: str
+    words: tuple[str, ...]
     inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One injection, on some day of `on`."""
+    """One injection, on some day of `on`; of its `words` those are shown that fit."""
 
     anchor: str
     label: str
     on: Span | None
-    words: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,17 +191,18 @@ def _earliest(
 
 def _course_row(axis: Axis, course: Course, y: float) -> Row:
     if course.first is None and course.last is None and not course.going:
-        return Row(course.anchor, y, course.label, course.words or "no dates said", LABELS + 4)
+        words = _fitting(course.words or ("no dates said",), WIDTH - LABELS - GAP)
+        return Row(course.anchor, y, course.label, words, LABELS + GAP)
     pieces = _pieces(axis, course)
     end = pieces[-1].x + pieces[-1].width
-    x, at_end = _place(course.words, pieces[0].x, end)
+    words, x, at_end = _place(course.words, pieces[0].x, end)
     solid = next((piece for piece in pieces if piece.fill == "solid"), None)
     fits = solid is not None and len(course.inside) * LETTER + 12 < solid.width
     return Row(
         course.anchor,
         y,
         course.label,
-        course.words,
+        words,
         x,
         at_end,
         course.inside if fits else "",
@@ -220,22 +227,34 @@ def _pieces(axis: Axis, course: Course) -> tuple[Piece, ...]:
     return tuple(pieces) or (Piece(begins, 3, "solid"),)
 
 
-def _place(words: str, begins: float, ends: float) -> tuple[float, bool]:
-    """Right of the bar where there is room, else left of it where the room is larger."""
-    if ends + 8 + len(words) * LETTER <= WIDTH or begins - LABELS < WIDTH - ends:
-        return round(ends + 8, 1), False
-    return round(begins - 8, 1), True
+def _place(words: Sequence[str], begins: float, ends: float) -> tuple[str, float, bool]:
+    """Right of the bar where all fits, else left of it where the room is larger; and of the words what fits there."""
+    right, left = WIDTH - ends - GAP, begins - GAP - LABELS
+    if left > right and _fitting(words, right) != " · ".join(words):
+        return _fitting(words, left), round(begins - GAP, 1), True
+    return _fitting(words, right), round(ends + GAP, 1), False
+
+
+def _fitting(words: Sequence[str], room: float) -> str:
+    """As many of the words as fit into the room, one after the other; of the first at least its beginning."""
+    most, found = int(room / LETTER), ""
+    for each in words:
+        longer = f"{found} · {each}" if found else each
+        if len(longer) <= most:
+            found = longer
+    return found or "".join(words[:1])[: max(most - 1, 0)].rstrip() + "…" * bool(words)
 
 
 def _event_row(axis: Axis, event: Event, y: float) -> Row:
     if event.on is None:
-        return Row(event.anchor, y, event.label, event.words or "no date said", LABELS + 4)
+        words = _fitting(event.words or ("no date said",), WIDTH - LABELS - GAP)
+        return Row(event.anchor, y, event.label, words, LABELS + GAP)
     first, last = axis.x(event.on.first), axis.x(event.on.last)
     middle, low = round((first + last) / 2, 1), y + 6
     mark = f"{middle - 6.5:.1f},{low} {middle + 6.5:.1f},{low} {middle:.1f},{low - 12}"
     pieces = (Piece(first, round(last - first, 1), "span"),) if last - first > 13 else ()
-    x, at_end = _place(event.words, min(first, middle - 7), max(last, middle + 7))
-    return Row(event.anchor, y, event.label, event.words, x, at_end, pieces=pieces, mark=mark)
+    words, x, at_end = _place(event.words, min(first, middle - 7), max(last, middle + 7))
+    return Row(event.anchor, y, event.label, words, x, at_end, pieces=pieces, mark=mark)
 
 
 def _series_row(axis: Axis, series: Series, y: float) -> Row:
@@ -243,16 +262,18 @@ def _series_row(axis: Axis, series: Series, y: float) -> Row:
     results = sorted(series.results, key=lambda result: result[1])
     if len(results) == 1:
         anchor, day, value = results[0]
-        x = axis.x(day)
-        return Row("", y, series.label, dots=(Dot(anchor, x, y + 5, f"{round(value, 1):g}", round(x + 16, 1), y + 9),))
+        x, label = axis.x(day), say_number(value)
+        beside = round(x + GAP + len(label) * LETTER / 2, 1)
+        return Row("", y, series.label, dots=(Dot(anchor, x, y + 5, label, beside, y + 9),))
     dots = tuple(_dot(axis, series, y, result) for result in results)
     return Row("", y, series.label, dots=dots, line=" ".join(f"{dot.x},{dot.y}" for dot in dots), height=SCORE_ROW)
 
 
 def _dot(axis: Axis, series: Series, y: float, result: tuple[str, date, float]) -> Dot:
-    """Its number stands above it, or below where it would leave the row."""
+    """Its number stands above it, or below where it would leave the row, and never among the names of the rows."""
     anchor, day, value = result
     high, low = y + 2, y + SCORE_ROW - 24
     at = round(low - (low - high) * min(value, series.most) / series.most, 1)
-    x = axis.x(day)
-    return Dot(anchor, x, at, f"{round(value, 1):g}", x, round(at - 8 if at > high + 14 else at + 17, 1))
+    x, label = axis.x(day), say_number(value)
+    clear = round(max(x, LABELS + len(label) * LETTER / 2), 1)
+    return Dot(anchor, x, at, label, clear, round(at - 8 if at > high + 14 else at + 17, 1))

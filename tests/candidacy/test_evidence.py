@@ -1,9 +1,12 @@
 """What facts are called and how their values read, by table."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from clinic.candidacy import reading
+from clinic.candidacy import evidence, ledger, reading
 from clinic.candidacy.evidence import in_sentence
+from clinic.record.facts import Assembled, Source
 
 
 @pytest.mark.parametrize(
@@ -24,3 +27,14 @@ def test_an_abbreviation_keeps_its_letters_inside_a_sentence(name, inside):
 def test_what_is_missing_of_a_study_names_it_as_people_write_it():
     link = reading.missing_link("imaging[0].finding", {"imaging": [{"modality": "mri", "on": "2026-08"}]})
     assert link.label.startswith("MRI, August 2026: ")
+
+
+def test_a_score_is_read_with_one_decimal_wherever_it_stands():
+    row = {"scale": "PEG", "value": 22 / 3, "on": "2026-05-20"}
+    said = Source("patient", datetime(2026, 5, 20, tzinfo=UTC), None, "record.score", 1, 22 / 3)
+    assembled = Assembled({"scores": [row]}, {"scores[0]": [said]})
+    assert reading.scores(assembled)[0].value == "7.3"
+    assert evidence.say("scores[0]", 20 / 3) == "6.7"
+    assert evidence.say("injections[0].dose_mg", 0.25) == "0.25"
+    assert evidence.row_name("scores", 0, assembled.document) == "PEG 7.3"
+    assert ledger.table({"as_of": "2026-06-01", "scores": [row]})[0]["did"] == "7.3"

@@ -1,11 +1,12 @@
 """Where bars, fades, marks and lines stand, by table."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from clinic.candidacy import ledger
-from clinic.candidacy.timeline import LABELS, PLOT, WIDTH, Course, Event, Series, draw
+from clinic.candidacy.timeline import LABELS, LETTER, PLOT, WIDTH, Course, Event, Series, draw
 from clinic.criteria.dates import Span, parse
 from tests.candidacy.scenes import COMPLETE
 
@@ -14,7 +15,12 @@ UNTIL = date(2026, 6, 1)
 
 def course(first: str | None, last: str | None, going: bool | None = None) -> Course:
     return Course(
-        "ev-therapies-0", "Naproxen", parse(first) if first else None, parse(last) if last else None, going, "no help"
+        "ev-therapies-0",
+        "Naproxen",
+        parse(first) if first else None,
+        parse(last) if last else None,
+        going,
+        ("no help",),
     )
 
 
@@ -75,7 +81,7 @@ def test_few_grid_lines_carry_the_year_where_it_begins(onset, labels):
 
 def test_an_injection_on_some_day_of_a_month_shows_the_days_that_it_may_be():
     drawn = draw(
-        [], [Event("ev-injections-0", "Injection", parse("2026-03"), "")], [], until=UNTIL, onset=parse("2026-01-01")
+        [], [Event("ev-injections-0", "Injection", parse("2026-03"), ())], [], until=UNTIL, onset=parse("2026-01-01")
     )
     row = drawn.rows[0]
     assert row.pieces[0].fill == "span"
@@ -89,9 +95,22 @@ def test_the_line_falls_as_the_pain_falls():
 
 
 def test_words_never_leave_the_drawing():
-    long_ago = [Event("ev-injections-0", "Injection", Span(UNTIL, UNTIL), "x" * 32)]
-    for row in draw([course("2026-01-01", None, True)], long_ago, [], until=UNTIL).rows:
-        assert LABELS - 8 <= row.words_x <= WIDTH
+    words = ("helped, not enough", "from the summer of last year", "going on", "x" * 90)
+    days = [date(2026, 1, 1) + timedelta(days=n) for n in range(0, 152, 5)]
+    events = [Event("", "Injection", Span(day, day), words) for day in days]
+    courses = [replace(course("2026-01-01", day.isoformat(), None), words=words) for day in days]
+    for row in draw(courses, events, [], until=UNTIL).rows:
+        width = len(row.words) * LETTER
+        begins = row.words_x - width if row.words_end else row.words_x
+        assert LABELS <= begins <= begins + width <= WIDTH
+        assert row.words.startswith("helped, not enough")
+
+
+def test_the_number_of_a_score_stands_clear_of_the_names_of_the_rows():
+    scores = Series("PEG", 10, (("a", date(2026, 1, 1), 22 / 3), ("b", UNTIL, 5)))
+    first, _last = draw([], [], [scores], until=UNTIL).rows[0].dots
+    assert (first.x, first.label) == (LABELS, "7.3")
+    assert first.label_x - len(first.label) * LETTER / 2 >= LABELS
 
 
 def test_the_table_says_all_that_the_drawing_says():
