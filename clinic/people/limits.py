@@ -51,9 +51,14 @@ def _count(what: str, who: object, add: int) -> int:
     name = salted_hmac("clinic.limits", f"{what} {who} {window}").hexdigest()
     if not add:
         return int(cache.get(name, 0))
-    with transaction.atomic(), connection.cursor() as cursor:
-        # Django's cache reads and writes in two steps: those who knock at the same moment must each be counted.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+    with transaction.atomic():
+        one_at_a_time(name)  # Django's cache reads and writes in two steps
         count = int(cache.get(name, 0)) + add
         cache.set(name, count, seconds)
     return count
+
+
+def one_at_a_time(what: str) -> None:
+    """Wait for everybody else who does `what`, until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [what])

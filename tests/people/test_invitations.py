@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from clinic.audit import clock
 from clinic.audit.actions import Refused
@@ -302,6 +304,14 @@ def test_desk_is_not_for_staff(coordinator):
     patient = a_patient(coordinator)
     with pytest.raises(Refused):
         invitations.make_desk_code(patient=patient, by=actor(coordinator))
+
+
+def test_invitations_sent_at_the_same_moment_wait_for_each_other(patient, coordinator):
+    with CaptureQueriesContext(connection) as asked:
+        invitations.invite_patient(patient=patient, by=actor(coordinator))
+        invitations.invite_staff(email="new@example.org", name="x", role=Role.DOCTOR, by=actor(coordinator))
+    waits = [query["sql"] for query in asked if "pg_advisory_xact_lock" in query["sql"]]
+    assert len(set(waits)) == 2
 
 
 # beginning

@@ -13,6 +13,7 @@ from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
 from clinic.audit.clock import now
 from clinic.people import mails
+from clinic.people.limits import one_at_a_time
 from clinic.people.models import STAFF_ROLES, Patient, PrivateLink, Role, User
 
 from .signing_in import hashed
@@ -43,6 +44,8 @@ def find_invitation(secret: str) -> PrivateLink | None:
 
 def _hand(*, purpose: str, secret: str, lasts: timedelta, by: Actor, replaces: dict[str, Any], **fields: Any) -> Handed:
     """Make a link; earlier ones for the same person and purpose open nothing any more."""
+    patient = replaces.get("patient")
+    one_at_a_time(f"link {purpose} {patient.pk if patient else ''} {replaces.get('email', '')}")
     PrivateLink.objects.waiting().filter(purpose=purpose, **replaces).update(revoked_at=now())
     link = PrivateLink.objects.create(
         purpose=purpose,
