@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from clinic.audit.actions import Refused
 from clinic.audit.models import Event
-from clinic.candidacy.actions import chart, claims
+from clinic.candidacy.actions import chart, claims, decisions
 from clinic.candidacy.actions.decisions import Changed, sign
 from clinic.candidacy.casefile import CaseFile
 from clinic.candidacy.models import Assessment, Decision, Outcome, Words
@@ -104,6 +104,18 @@ def test_the_same_form_sent_twice_is_one_decision(doctor):
     again = sign(case=case, words=said, secret=PASSWORD, by=actor(doctor))
     assert first == again
     assert Decision.objects.count() == 1
+
+
+def test_a_double_click_is_one_decision_for_both(doctor, monkeypatch):
+    case, first = closed(a_known_case(), doctor), []
+    really = decisions._sign
+
+    def overtaken(**said):
+        first.append(really(**said))
+        raise decisions.Changed("stored by the other one meanwhile")
+
+    monkeypatch.setattr(decisions, "_sign", overtaken)
+    assert [signed(case, doctor)] == first
 
 
 def test_the_second_of_two_doctors_is_told(doctor):

@@ -33,16 +33,20 @@ def sign(*, case: Case, words: Words, secret: str, by: Actor) -> Decision:
 
     Raises Refused with one sentence; Changed where the record is not what the page showed.
     """
-    before = Decision.objects.filter(nonce=words.nonce, case=case, signed_by=by.person_id).first()
-    if before:
+    sent_before = Decision.objects.filter(nonce=words.nonce, case=case, signed_by=by.person_id)
+    if before := sent_before.first():
         return before
     # Outside the transaction: a wrong secret must count even though nothing else is written.
     if not confirm_identity(user=User.objects.get(pk=by.person_id), secret=secret, by=by):
         raise Refused("That password or code is not right. Nothing was signed.")
     try:
         return _sign(case=case, words=words, by=by)
-    except IntegrityError as twice:
-        raise Refused(SOMEBODY_ELSE.format(who="A colleague")) from twice
+    except (IntegrityError, Refused) as problem:
+        if meanwhile := sent_before.first():  # a double click: both were on their way at the same moment
+            return meanwhile
+        if isinstance(problem, Refused):
+            raise
+        raise Refused(SOMEBODY_ELSE.format(who="A colleague")) from problem
 
 
 @transaction.atomic
