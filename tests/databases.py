@@ -99,8 +99,8 @@ def _load_demo(name: str) -> None:
     manage(name, "demo", CLINIC_DEMO="1")
 
 
-def manage(database: str, *words: str, **environment: str) -> None:
-    """Run a command of manage.py on a database; what it says is shown when it fails."""
+def manage(database: str, *words: str, **environment: str) -> str:
+    """Run a command of manage.py on a database and return what it says, which is shown when it fails."""
     done = subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=ROOT,
@@ -109,3 +109,4 @@ def manage(database: str, *words: str, **environment: str) -> None:
         text=True,
     )
     assert done.returncode == 0, f"manage.py {' '.join(words)} failed:\n{done.stdout}{done.stderr}"
+    return done.stdout
