@@ -154,11 +154,13 @@ class DoorMiddleware:
 def to_sign_in(request: Request, for_staff: bool) -> HttpResponse:
     """Send somebody to sign in, and back to where they are; what they sent is kept until then."""
     target = request.get_full_path()
+    saves_as_one_types = "application/json" in request.headers.get("Accept", "")
     if request.method == "POST":
-        park(request)
+        if not saves_as_one_types:  # the page holds it and sends it again; parked too, it would come back twice
+            park(request)
         target = page_of(request)
     page = f"{reverse(_sign_in_page(request, for_staff))}?{urlencode({'next': target})}"
-    if request.headers.get("HX-Request") or "application/json" in request.headers.get("Accept", ""):
+    if request.headers.get("HX-Request") or saves_as_one_types:
         # A script must not take the sign-in page for its answer: the whole page goes there.
         return HttpResponse(status=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": page})
     return HttpResponseRedirect(page)
