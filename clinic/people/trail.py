@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext
 
@@ -90,11 +91,12 @@ class Look:
     at: datetime
 
 
-def looks(events: Iterable[Event], reader: User, language: str, your: str) -> list[Look]:
-    """Events for a patient; the same thing done again by the same person, with nothing between, is one line."""
+def looks(events: Iterable[Event], reader: User, language: str, your: str, zone: ZoneInfo) -> list[Look]:
+    """Events for a patient; the same thing done again by the same person, with nothing between, is one line
+    a day, by the days of `zone`."""
     events = list(events)
     names = User.objects.in_bulk({event.actor_id for event in events if event.actor_id})
-    together = groupby(events, key=lambda event: (event.actor_id, event.role, event.verb, event.at.date()))
+    together = groupby(events, key=lambda each: (each.actor_id, each.role, each.verb, each.at.astimezone(zone).date()))
     runs = [list(run) for _same, run in together]
     return [
         Look(

@@ -1,7 +1,7 @@
 """The log as administrators and patients read it."""
 
 import csv
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -144,6 +144,17 @@ def test_who_looked_counts_what_is_done_again_and_leaves_out_oneself(doctor):
     assert [(look.who, look.times) for look in looks] == [("Dr. Test Rowan", 2)]
     everything = client.get(reverse("people:who_looked"), {"own": "1"}).context["looks"]
     assert "You" in {look.who for look in everything}
+
+
+def test_who_looked_counts_by_the_days_of_the_patients_own_place(doctor):
+    client, user = as_role(Role.PATIENT)
+    patient = a_patient(user)
+    midnight = datetime(2026, 5, 22, tzinfo=UTC)  # in New York it is still the evening before
+    for moment in (midnight - timedelta(minutes=10), midnight + timedelta(minutes=10)):
+        with at(moment):
+            record(by=actor(doctor), verb="case.opened", patients=[patient.pk])
+    looks = client.get(reverse("people:who_looked")).context["looks"]
+    assert [look.times for look in looks] == [2]
 
 
 def test_who_looked_shows_nobody_elses_record(doctor):

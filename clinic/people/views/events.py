@@ -129,6 +129,7 @@ def who_looked(request: Request) -> HttpResponse:
     your = "your" if patient.user_id == request.user.pk else "their"
     record(by=request.actor, verb="looks.listed", patients=[patient.pk], of=patient)
     context = {"patient": patient, "people": own_first, "page": shown, "own": request.GET.get("own"), "your": your}
-    context["looks"] = looks(shown.rows, request.user, get_language() or "en", your)
-    with timezone.override(ZoneInfo(patient.home_location.time_zone)):
+    zone = ZoneInfo(patient.home_location.time_zone)
+    context["looks"] = looks(shown.rows, request.user, get_language() or "en", your, zone)
+    with timezone.override(zone):
         return render(request, "people/who_looked.html", context)
