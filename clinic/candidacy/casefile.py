@@ -12,6 +12,7 @@ from clinic.record.models import Alert, Case
 from . import chart, ledger
 from .evidence import say
 from .models import Decision, InformationRequest
+from .reading import Voices
 from .weighing import Result, Weighed, seal, sealed, sets_for, weigh
 
 
@@ -69,6 +70,10 @@ class CaseFile:
         sources = [source for said in self.weighed.assembled.sources.values() for source in said]
         people = {source.recorded_by_id for source in sources if source.recorded_by_id}
         return {user.pk: str(user) for user in User.objects.filter(pk__in=people)}
+
+    @property
+    def voices(self) -> Voices:
+        return Voices(self.case.location.time_zone, self.names)
 
     @cached_property
     def decisions(self) -> list[Decision]:

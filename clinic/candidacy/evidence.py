@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from clinic.criteria.dates import NoSuchDay, Span, parse
 
@@ -142,3 +143,8 @@ def _short(days: Span) -> str:
 
 def say_day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+def say_moment(moment: datetime, zone: str) -> str:
+    """The calendar day of a moment in an IANA time zone: late in the evening in Chicago is not yet tomorrow."""
+    return say_day(moment.astimezone(ZoneInfo(zone)).date())

@@ -16,7 +16,7 @@ from clinic.intake.questions.later import CHANGES
 from clinic.record.facts import Assembled, Disagreement, Source
 
 from . import chart
-from .evidence import anchor, group_of, in_sentence, label, row_name, say, say_date, say_day, say_number
+from .evidence import anchor, group_of, in_sentence, label, row_name, say, say_date, say_moment, say_number
 from .header import weeks_of_pain
 from .weighing import Result, clause_title
 
@@ -38,28 +38,35 @@ class Known:
     others: tuple[str, ...] = ()
 
 
-def told(source: Source, names: Mapping[int, str] | None = None) -> str:
-    """Who said it and when: "doctor, Dr. Test Birch, 20 May 2026"."""
-    name = (names or {}).get(source.recorded_by_id or 0, "") if source.said_by == "doctor" else ""
-    parts = [SPEAKERS[source.said_by], name, say_day(source.recorded_at.date())]
-    return ", ".join(part for part in parts if part)
+@dataclass(frozen=True)
+class Voices:
+    """How speakers are named: the people who wrote the record down, by id, and the time zone of the case's location."""
+
+    zone: str
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    def told(self, source: Source) -> str:
+        """Who said it and when: "doctor, Dr. Test Birch, 20 May 2026"."""
+        name = self.names.get(source.recorded_by_id or 0, "") if source.said_by == "doctor" else ""
+        parts = [SPEAKERS[source.said_by], name, say_moment(source.recorded_at, self.zone)]
+        return ", ".join(part for part in parts if part)
 
 
-def known(assembled: Assembled, fields: Iterable[chart.Field], names: Mapping[int, str]) -> list[Known]:
+def known(assembled: Assembled, fields: Iterable[chart.Field], voices: Voices) -> list[Known]:
     """The facts of these fields that somebody has said."""
     return [
-        _known(each.fact, assembled.sources[each.fact], each.label, names)
+        _known(each.fact, assembled.sources[each.fact], each.label, voices)
         for each in fields
         if each.fact in assembled.sources
     ]
 
 
-def _known(path: str, said: Sequence[Source], name: str, names: Mapping[int, str]) -> Known:
+def _known(path: str, said: Sequence[Source], name: str, voices: Voices) -> Known:
     weighed = said[-1]
     others = tuple(
         f"{SPEAKERS[each.said_by]}: {say(path, each.value)}" for each in said[:-1] if each.value != weighed.value
     )
-    return Known(anchor(path), name, say(path, weighed.value), told(weighed, names), others)
+    return Known(anchor(path), name, say(path, weighed.value), voices.told(weighed), others)
 
 
 @dataclass(frozen=True)
@@ -91,13 +98,13 @@ class ListedRow:
     key: str = ""
 
 
-def listed(assembled: Assembled, rows: chart.Rows, names: Mapping[int, str]) -> list[ListedRow]:
+def listed(assembled: Assembled, rows: chart.Rows, voices: Voices) -> list[ListedRow]:
     """The rows of one list, in the order in which the criteria count them."""
     found = []
     for index in range(len(assembled.document.get(rows.path) or [])):
         path = f"{rows.path}[{index}]"
         facts = [
-            _known(f"{path}.{each.fact}", assembled.sources[f"{path}.{each.fact}"], each.label, names)
+            _known(f"{path}.{each.fact}", assembled.sources[f"{path}.{each.fact}"], each.label, voices)
             for each in rows.fields
             if f"{path}.{each.fact}" in assembled.sources
         ]
@@ -196,7 +203,7 @@ class ScoreLine:
     of: str = ""
 
 
-def scores(assembled: Assembled) -> list[ScoreLine]:
+def scores(assembled: Assembled, voices: Voices) -> list[ScoreLine]:
     """All scores: those by themselves, then those round an injection."""
     document = assembled.document
     found = [
@@ -205,7 +212,7 @@ def scores(assembled: Assembled) -> list[ScoreLine]:
             " ".join(part for part in (each["scale"], each.get("period")) if part),
             say_number(each["value"]),
             say_date(each["on"]),
-            told(assembled.sources[f"scores[{index}]"][-1]),
+            voices.told(assembled.sources[f"scores[{index}]"][-1]),
         )
         for index, each in enumerate(document.get("scores") or [])
     ]
@@ -253,24 +260,24 @@ class Differing:
     other: str
 
 
-def differing(disagreements: Iterable[Disagreement], document: Mapping[str, Any]) -> list[Differing]:
+def differing(disagreements: Iterable[Disagreement], document: Mapping[str, Any], voices: Voices) -> list[Differing]:
     return [
         Differing(
             anchor(each.path),
             label(each.path, document),
-            f"{say(each.path, each.weighed.value)} ({told(each.weighed)})",
-            f"{say(each.path, each.other.value)} ({told(each.other)})",
+            f"{say(each.path, each.weighed.value)} ({voices.told(each.weighed)})",
+            f"{say(each.path, each.other.value)} ({voices.told(each.other)})",
         )
         for each in disagreements
     ]
 
 
-def changed_since(assembled: Assembled, moment: datetime | None) -> list[Known]:
+def changed_since(assembled: Assembled, moment: datetime | None, voices: Voices) -> list[Known]:
     """What the patient has said since they signed their answers."""
     if moment is None:
         return []
     return [
-        _known(path, said, label(path, assembled.document), {})
+        _known(path, said, label(path, assembled.document), voices)
         for path, said in assembled.sources.items()
         if any(source.said_by == "patient" and source.recorded_at > moment for source in said)
     ]

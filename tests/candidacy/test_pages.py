@@ -101,6 +101,41 @@ def test_case_is_weighed_as_of_the_planned_day(desk, doctor):
     assert "Pain for 105 days" in text_of(desk.get(f"/case/{case.reference}/"))
 
 
+def an_answer(case: Case, **more: object) -> None:
+    intake, _ = Intake.objects.get_or_create(case=case, kind="full", version="1", language="en")
+    said = {"section": "hopes", "question": "hope", "asked": "What do you hope for?", "value": "Walk", "shown": "Walk"}
+    Answer.objects.create(intake=intake, language="en", **(said | {"given_as": "self"} | more))
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([{"given_as": "carer", "given_for": "Test Carer (daughter)"}], "answered by Test Carer (daughter), for the"),
+        ([{}, {"given_as": "staff", "question": "worry"}], "partly answered by staff, for the patient"),
+    ],
+)
+def test_case_says_at_once_who_answered_for_the_patient(desk, given, said):
+    case = a_known_case()
+    for each in given:
+        an_answer(case, **each)
+    assert said in text_of(desk.get(f"/case/{case.reference}/")).partition("answers-part")[0]
+
+
+def test_case_of_who_answered_themselves_names_nobody_else(desk):
+    case = a_known_case()
+    an_answer(case)
+    assert desk.get(f"/case/{case.reference}/").context["answered_by"] == ""
+
+
+def test_case_leads_from_a_reported_change_to_the_words_of_it(desk):
+    case = a_known_case()
+    an_answer(case, section="later", question="changed_words", shown="I fell on the stairs.")
+    on_record.raise_alert(case=case, kind="change", signs=["other"], by=actor(case.patient.user))
+    text = text_of(desk.get(f"/case/{case.reference}/"))
+    assert '<a href="#changed-title">Said since the answers were signed</a>' in text
+    assert "I fell on the stairs." in text.partition('id="changed-title"')[2]
+
+
 def test_case_leaves_an_event(desk):
     case = a_known_case()
     desk.get(f"/case/{case.reference}/")

@@ -12,7 +12,7 @@ from django.http import QueryDict
 
 from clinic.candidacy import chart
 from clinic.candidacy.casefile import CaseFile
-from clinic.candidacy.evidence import in_sentence, row_name, say, say_day
+from clinic.candidacy.evidence import in_sentence, row_name, say, say_moment
 from clinic.candidacy.models import RowSaid
 from clinic.candidacy.typed import UNSAID, Unfit, contradictions, text_of, value_of
 from clinic.intake.forms.fields import Radios
@@ -151,8 +151,9 @@ class GroupForm:
     def _others(self, path: str) -> str:
         """What everybody but the doctor said of a fact, in words."""
         said = self.file.weighed.assembled.sources.get(path, [])
+        zone = self.file.case.location.time_zone
         return " · ".join(
-            f"{SaidBy(source.said_by).label}: {say(path, source.value)}, {say_day(source.recorded_at.date())}"
+            f"{SaidBy(source.said_by).label}: {say(path, source.value)}, {say_moment(source.recorded_at, zone)}"
             for source in said
             if source.said_by != SaidBy.DOCTOR
         )

@@ -14,6 +14,7 @@ from clinic.candidacy.casefile import CaseFile
 from clinic.candidacy.evidence import label
 from clinic.candidacy.weighing import Result, clause_title
 from clinic.intake.models import Answer, Intake
+from clinic.intake.questions.later import LATER
 from clinic.intake.reading import answers_of_case
 from clinic.people.doors import CLINICAL, DOCTORS, opens_to
 from clinic.people.request import Request
@@ -36,7 +37,7 @@ def case(request: Request, reference: str) -> HttpResponse:
 
 def evidence(file: CaseFile) -> dict[str, Any]:
     """The left column: what was tried, the patient's words, and the facts of the chart with who said them."""
-    assembled, names = file.weighed.assembled, file.names
+    assembled, voices = file.weighed.assembled, file.voices
     sealed = file.case.intakes.filter(kind=Intake.Kind.FULL).first()
     return {
         "drawing": ledger.drawing(assembled.document),
@@ -44,30 +45,40 @@ def evidence(file: CaseFile) -> dict[str, Any]:
         "care": reading.care_line(file.weighed.parsed),
         **own_words(file.case),
         "cards": [
-            {"group": group, "known": reading.grouped(reading.known(assembled, group.fields, names))}
+            {"group": group, "known": reading.grouped(reading.known(assembled, group.fields, voices))}
             for group in OWN_FACTS
         ],
         "health": reading.grouped(
-            reading.known(assembled, [*chart.MEDICINES.fields, *reading.URGENT_FIELDS], names), apart_no=True
+            reading.known(assembled, [*chart.MEDICINES.fields, *reading.URGENT_FIELDS], voices), apart_no=True
         ),
-        "blood_thinners": reading.listed(assembled, chart.MEDICINES.rows[0], names),
+        "blood_thinners": reading.listed(assembled, chart.MEDICINES.rows[0], voices),
         "studies": [
-            {"rows": rows, "listed": reading.listed(assembled, rows, names), "asked": assembled.document.get(rows.path)}
+            {
+                "rows": rows,
+                "listed": reading.listed(assembled, rows, voices),
+                "asked": assembled.document.get(rows.path),
+            }
             for rows in chart.IMAGING.rows
         ],
         "documents": file.case.documents.all(),
-        "differing": reading.differing(assembled.disagreements, assembled.document),
-        "changed": reading.changed_since(assembled, sealed.sealed_at if sealed else None),
+        "differing": reading.differing(assembled.disagreements, assembled.document, voices),
+        "changed": reading.changed_since(assembled, sealed.sealed_at if sealed else None, voices),
         "sealed": sealed,
     }
 
 
 def own_words(case: Case) -> dict[str, Any]:
-    """The patient's answers by section, and what they wrote at length."""
+    """The patient's answers by section, what they wrote at length, and who answered where it was not they."""
     answers = Answer.objects.filter(intake__case=case).latest_each()
     answers = answers.select_related("given_by").prefetch_related("translations__written_by")
-    parts = in_their_words.parts(answers, answers_of_case(case, case.patient.language))
-    return {"parts": parts, "quotes": in_their_words.quotes(parts)}
+    zone = case.location.time_zone
+    parts = in_their_words.parts(answers, answers_of_case(case, case.patient.language), zone)
+    return {
+        "parts": [part for part in parts if part.key != LATER],
+        "later": next((part for part in parts if part.key == LATER), None),
+        "quotes": in_their_words.quotes(parts),
+        "answered_by": in_their_words.answered_by(parts),
+    }
 
 
 def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:

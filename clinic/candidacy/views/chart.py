@@ -72,12 +72,12 @@ def page(request: Request, file: CaseFile, form: GroupForm, fresh: GroupForm) ->
     ]
     shown = {"form": form, "seen": fresh.fingerprint, "tabs": tabs, "group": form.group, "score_form": None}
     if form.group is knowledge.SCORES:
-        shown |= {"score_form": score_form(file), "scores": reading.scores(file.weighed.assembled)}
+        shown |= {"score_form": score_form(file), "scores": reading.scores(file.weighed.assembled, file.voices)}
     return strip(request, file) | criteria(file, "") | shown
 
 
 def score_form(file: CaseFile, data: QueryDict | None = None) -> ScoreForm:
-    injections = reading.listed(file.weighed.assembled, knowledge.INJECTIONS.rows[0], {})
+    injections = reading.listed(file.weighed.assembled, knowledge.INJECTIONS.rows[0], file.voices)
     named = [(row.key, row.title) for row in injections]
     return ScoreForm(injections=named, today=file.case.patient.today(), data=data)
 
