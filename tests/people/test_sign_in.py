@@ -141,6 +141,14 @@ def test_sign_in_code_works_once_and_only_in_its_browser(client):
         signing_in.enter_code(asked=asked, code=code, by=Actor())
 
 
+@pytest.mark.parametrize("since", [{"role": Role.DOCTOR}, {"is_active": False}])
+def test_sign_in_code_opens_nothing_to_who_has_become_staff_or_was_closed_since(client, since):
+    ask(client, KNOWN)
+    User.objects.filter(email=KNOWN).update(**since)
+    assert client.post("/sign-in/code/", {"code": code_in_mail(KNOWN)}).status_code == 422
+    assert signed_in_as(client) is None
+
+
 def test_resend_code_makes_the_earlier_one_useless(client):
     ask(client, KNOWN)
     earlier = code_in_mail(KNOWN)

@@ -78,7 +78,11 @@ def enter_code(*, asked: SignInCode, code: str, by: Actor) -> User:
         if refusal is None:
             held.used_at = now()
             held.save(update_fields=["used_at"])
-            return _user_of(held, by)
+            user = _user_of(held, by)
+            if user.is_active and not user.is_staff_member:
+                return user
+            # Since the code was mailed they came to work here, or were deactivated.
+            refusal = gettext("This code does not work any more. Please ask for a new one.")
         held.save(update_fields=["wrong_tries"])
         record(by=by, verb="code.refused", of=held, detail={"tries": held.wrong_tries})
     raise Refused(refusal)
