@@ -34,6 +34,7 @@ EMPTY = {
     "asked": "Nobody has been asked for more.",
     "decided": "No decision has been signed yet.",
 }
+DAYS = {"asked": "Asked on", "decided": "Decided"}  # tabs that say the day of something, and what it is
 CLAIM_WORDS = {"claimed": "Somebody has it", "free": "Nobody has it"}
 CLAIMS = {"claimed": Q(claimed_by__isnull=False), "free": Q(claimed_by=None)}
 
@@ -75,8 +76,13 @@ class Filters:
         )
 
     @property
+    def chosen(self) -> bool:
+        """Whether one of the filters is set that are chosen from a list."""
+        return any((self.location, self.region, self.claim, self.payer))
+
+    @property
     def narrowed(self) -> bool:
-        return any((self.location, self.region, self.claim, self.payer, self.text))
+        return self.chosen or bool(self.text)
 
     def query(self, **changed: Any) -> str:
         """The address of the same list with something changed; a changed filter begins at the top."""
@@ -164,6 +170,16 @@ class Queue:
             {"label": title, "url": self.filters.query(tab=tab), "count": self.counts[tab], "current": tab == here}
             for tab, title in TITLES.items()
         ]
+
+    @property
+    def since_words(self) -> str:
+        """The head of the column that says since when."""
+        return DAYS.get(self.filters.tab, "Waiting")
+
+    @property
+    def shows_days(self) -> bool:
+        """Whether that column says the day on which something was done, and not how long somebody waits."""
+        return self.filters.tab in DAYS
 
     @property
     def left_out(self) -> int:

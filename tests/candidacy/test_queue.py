@@ -49,6 +49,27 @@ def test_each_tab_holds_its_own(doctor):
     assert {tab: counts[tab] for tab in queue.TITLES} == {"urgent": 0, "review": 1, "mine": 1, "asked": 1, "decided": 1}
 
 
+@pytest.mark.parametrize(
+    ("tab", "stage", "head", "words"),
+    [
+        ("review", Stage.REVIEW, "Waiting", "3\xa0days"),
+        ("asked", Stage.ASKED, "Asked on", "29 May 2026"),
+        ("decided", Stage.DECIDED, "Decided", "29 May 2026"),
+    ],
+)
+def test_queue_says_since_when_in_the_words_of_its_tab(desk, tab, stage, head, words):
+    waiting(3, stage=stage)
+    text = desk.get("/queue/", {"tab": tab}).content.decode()
+    assert f'<th scope="col">{head}</th>' in text
+    assert f'data-label="{head}"' in text
+    assert words in text
+
+
+@pytest.mark.parametrize(("asked", "unfolded"), [({}, False), ({"text": "Alder"}, False), ({"region": "lumbar"}, True)])
+def test_queue_unfolds_the_filters_that_are_set(desk, asked, unfolded):
+    assert ('<details class="filters__more" open>' in desk.get("/queue/", asked).content.decode()) is unfolded
+
+
 def test_the_latest_decision_stands_first(doctor):
     older, newer = waiting(5, stage=Stage.DECIDED), waiting(2, stage=Stage.DECIDED)
     assert seen(doctor, tab="decided") == [newer.pk, older.pk]
