@@ -41,6 +41,7 @@ def test_the_first_administrator_sets_up_a_second_step(open_window: Windows, hou
     they_choose_a_password(page, house.invitation, see)
     a_second_step_is_demanded(page, see)
     recovery_codes = they_set_up_the_app(page, see)
+    they_look_at_what_else_they_could_do(page, see)
     they_name_the_clinic(page, see)
 
     again = open_window("phone", at=house.address)
@@ -76,6 +77,12 @@ def they_set_up_the_app(page: Page, see: See) -> list[str]:
     return page.locator(".codes li").all_inner_texts()
 
 
+def they_look_at_what_else_they_could_do(page: Page, see: See) -> None:
+    for there in ("passkeys/", "passkeys/add/", "app/remove/", "codes/new/"):
+        page.goto(f"/staff/second-step/{there}")
+        see(page, f"house-{there.strip('/').replace('/', '-')}")
+
+
 def they_name_the_clinic(page: Page, see: See) -> None:
     page.goto("/administration/clinic")
     give(page, {"name": "Test Cypress Spine Clinic", "phone": "555 0190"})
@@ -104,9 +111,11 @@ def they_lose_the_way(page: Page, see: See) -> None:
     page.goto("/staff/second-step/")
     says(page, "9 left")
     see(page, "house-how-you-sign-in")
-    page.goto("/sign-in/")
+    page.goto("/staff/second-step/app/remove/")
+    says(page, "Confirm that it is you")
+    see(page, "house-confirm-again")
     page.goto("/outbox/")
-    see(page, "house-no-outbox")
+    says(page, "We cannot find that page")
 
 
 def test_somebody_is_taken_in_and_hands_over(open_window: Windows, become: Become, see: See) -> None:
