@@ -153,7 +153,8 @@ def the_doctor_joins(page: Page, mail: str, see: See) -> None:
 
 def they_claim_the_first_case(page: Page) -> str:
     page.goto("/queue/?tab=review")
-    free = page.locator("tbody tr", has=page.get_by_role("button", name=re.compile("^Claim and"))).first
+    calm = page.locator("tbody tr:not(.row-urgent)")
+    free = calm.filter(has=page.get_by_role("button", name=re.compile("^Claim and"))).first
     case = str(free.locator("[data-row-link]").get_attribute("href"))
     press(page, free.get_by_role("button"))
     return case

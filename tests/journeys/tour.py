@@ -39,7 +39,7 @@ TOUR: dict[str, list[Stop]] = {
         Stop("account_reset_password_from_key_done", "/staff/password/done/"),
         Stop("intake:paper", "/paper/"),
         Stop("post:outbox", "/outbox/"),
-        Stop("no such page", "/no-such-page", status=404),
+        Stop("not_found", "/no-such-page", status=404),
     ],
     "Test Patient Fir": [
         Stop("home", "/"),
@@ -57,7 +57,7 @@ TOUR: dict[str, list[Stop]] = {
         Stop("intake:records", "/cases/{Encina}/records/"),
         Stop("intake:changed", "/cases/{Encina}/changed/"),
         Stop("people:who_looked", "/who-looked"),
-        Stop("no such page", "/cases/{Fir}/", status=404),
+        Stop("not_found", "/cases/{Fir}/", status=404),
     ],
     "Test Patient Oak": [Stop("intake:status", "/cases/{Oak}/"), Stop("intake:answer", "/cases/{Oak}/answer/")],
     "Test Patient Elm": [Stop("intake:status", "/cases/{Elm}/"), Stop("intake:stopped", "/intake/{Elm}/stopped/")],
@@ -73,7 +73,7 @@ TOUR: dict[str, list[Stop]] = {
     "Test Carer Hawthorn": [Stop("home", "/"), Stop("intake:status", "/cases/{Hawthorn}/")],
     DOCTOR: [
         *(Stop("candidacy:queue", f"/queue/?tab={tab}") for tab in TABS),
-        Stop("candidacy:queue", "/queue/?tab=review&q=nobody-of-this-name"),
+        Stop("candidacy:queue", "/queue/?tab=review&text=nobody-of-this-name"),
         *(Stop("candidacy:case", f"/case/{{{name}}}/") for name in CASES),
         Stop("candidacy:compare", "/case/{Willow}/compare/"),
         *(Stop("candidacy:chart", f"/case/{{Linden}}/chart/{group}/") for group in GROUPS),
@@ -99,7 +99,7 @@ TOUR: dict[str, list[Stop]] = {
         Stop("people:to_match", "/patients/to-match"),
         Stop("people:merge_patient", "/patients/to-match", ('main a[href*="into="]',)),
         Stop("intake:start", "/intake/start/{Alder.patient}/"),
-        Stop("no such page", "/administration/staff", status=404),
+        Stop("not_found", "/administration/staff", status=404),
     ],
     ADMINISTRATOR: [
         Stop("people:staff", "/administration/staff"),
