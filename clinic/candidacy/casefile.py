@@ -1,15 +1,18 @@
 """One case, with everything that its pages show, in a fixed number of queries; weighed anew each time it is read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from clinic.audit.clock import today
+from clinic.intake.questions.asked import Answers, Given, counted
+from clinic.intake.reading import answers_of_case
 from clinic.people.models import User
 from clinic.record.facts import assemble, planned_day
 from clinic.record.models import Alert, Case
 
 from . import chart, ledger
+from .asked_again import Questions
 from .evidence import say
 from .models import Decision, InformationRequest
 from .reading import Voices
@@ -70,6 +73,19 @@ class CaseFile:
         sources = [source for said in self.weighed.assembled.sources.values() for source in said]
         people = {source.recorded_by_id for source in sources if source.recorded_by_id}
         return {user.pk: str(user) for user in User.objects.filter(pk__in=people)}
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The latest answer to everything that the patient was asked on this case."""
+        return answers_of_case(self.case, self.case.patient.language)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """What can be put to this patient; sex and birth date may stand in the register where no answer says them."""
+        patient, counting = self.case.patient, counted(self.answers)
+        born = patient.birth_date.isoformat() if patient.birth_date else ""
+        known = {name: Given(value) for name, value in {"sex": patient.sex, "birth_date": born}.items() if value}
+        return Questions(replace(counting, plain=known | dict(counting.plain)), self.weighed.assembled.rows)
 
     @property
     def voices(self) -> Voices:

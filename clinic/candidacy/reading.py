@@ -1,7 +1,6 @@
 """What a page shows of a case, laid out for reading. Pure: loaded things in, plain rows out."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +10,6 @@ from clinic.criteria.care import care_days
 from clinic.criteria.determine import ClauseResult
 from clinic.criteria.facts import Facts
 from clinic.criteria.safety import Sign
-from clinic.intake.questions import ROWS, facts_asked
 from clinic.intake.questions.later import CHANGES
 from clinic.record.facts import Assembled, Disagreement, Source
 
@@ -21,10 +19,9 @@ from .header import weeks_of_pain
 from .weighing import Result, clause_title
 
 SPEAKERS = {"patient": "patient", "referrer": "referrer", "record": "outside record", "doctor": "doctor"}
-ASKED = facts_asked()
 URGENT_FIELDS = [chart.yes_no(fact, name, corrects=True) for fact, name in chart.URGENT_SIGNS.items()]
+Ask = Callable[[str], str | None]
 CLAUSE_ORDER = tuple(reasons.CLAUSE_TITLES)
-LISTS = {rows.listed_as: rows.slug for rows in ROWS.values()} | {"scores": "nrs_average"}
 
 
 @dataclass(frozen=True)
@@ -142,7 +139,9 @@ class ClauseLine:
         return " ".join(dict.fromkeys(link.anchor for link in self.rests))
 
 
-def clause_lines(result: Result, clauses: Iterable[ClauseResult], document: Mapping[str, Any]) -> list[ClauseLine]:
+def clause_lines(
+    result: Result, clauses: Iterable[ClauseResult], document: Mapping[str, Any], ask: Ask
+) -> list[ClauseLine]:
     says = {clause.key: clause.says for clause in result.of.clauses}
     return [
         ClauseLine(
@@ -152,7 +151,7 @@ def clause_lines(result: Result, clauses: Iterable[ClauseResult], document: Mapp
             clause.verdict.value,
             reasons.render(clause.because),
             _rests(clause.facts, document),
-            [missing_link(path, document) for path in clause.missing],
+            [missing_link(path, document, ask) for path in clause.missing],
         )
         for clause in clauses
     ]
@@ -181,14 +180,10 @@ def _rests(paths: Iterable[str], document: Mapping[str, Any]) -> list[Link]:
     return list(found.values())
 
 
-def missing_link(path: str, document: Mapping[str, Any]) -> Link:
+def missing_link(path: str, document: Mapping[str, Any], ask: Ask = lambda _path: None) -> Link:
+    """A fact that is missing; `ask` names the question that can be put to the patient for it, if any."""
     name = label(path, document)
-    return Link(anchor(path), in_sentence(name), path, group_of(path) or "", question_for(path) is not None)
-
-
-def question_for(path: str) -> str | None:
-    """The name of the question that speaks for a fact, as the intake names it; None where no patient is asked."""
-    return ASKED.get(re.sub(r"\[\d+\]", "[]", path)) or LISTS.get(path)
+    return Link(anchor(path), in_sentence(name), path, group_of(path) or "", ask(path) is not None)
 
 
 @dataclass(frozen=True)
@@ -233,9 +228,9 @@ class SafetyLine:
     rests: list[Link]
 
 
-def safety_lines(signs: Iterable[Sign], document: Mapping[str, Any]) -> list[SafetyLine]:
+def safety_lines(signs: Iterable[Sign], document: Mapping[str, Any], ask: Ask) -> list[SafetyLine]:
     return [
-        SafetyLine(sign.key, reasons.render(sign.because), [missing_link(path, document) for path in sign.facts])
+        SafetyLine(sign.key, reasons.render(sign.because), [missing_link(path, document, ask) for path in sign.facts])
         for sign in signs
     ]
 

@@ -13,6 +13,7 @@ from clinic.candidacy.casefile import CaseFile
 from clinic.candidacy.evidence import label
 from clinic.candidacy.forms.chart import ChartFields, GroupForm
 from clinic.candidacy.forms.decide import DecideForm
+from clinic.intake.questions.later import of_any
 
 from .calendar import day_of
 from .house import PASSWORD
@@ -108,11 +109,13 @@ def _change_settled(scene: ChangeSettled, stage: Stage) -> None:
 def _asked(scene: Asked, stage: Stage) -> None:
     """Ask only what the clauses said is missing, as the page offers it."""
     file = CaseFile.of(stage.case)
-    offered = {each.question: each.paths for each in askable(file.weighed.missing, file.weighed.document)}
-    if strange := set(scene.questions) - set(offered):
-        raise Untrue(f"{stage.story.person.name}: {sorted(strange)} is not missing, only {sorted(offered)}")
-    facts = [path for name in scene.questions for path in offered[name]]
-    asking.ask(case=file.case, facts=facts, questions=scene.questions, note=scene.note, by=stage.worker(scene.by))
+    offered = askable(file.weighed.missing, file.weighed.document, file.questions)
+    chosen = [each for each in offered if of_any(each.question) in scene.questions]
+    if strange := set(scene.questions) - {of_any(each.question) for each in chosen}:
+        names = sorted(each.question for each in offered)
+        raise Untrue(f"{stage.story.person.name}: {sorted(strange)} is not missing, only {names}")
+    questions, facts = [each.question for each in chosen], [path for each in chosen for path in each.paths]
+    asking.ask(case=file.case, facts=facts, questions=questions, note=scene.note, by=stage.worker(scene.by))
 
 
 def _decided(scene: Decided, stage: Stage) -> None:

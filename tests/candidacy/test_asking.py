@@ -1,12 +1,18 @@
 """Asking the patient for more: the case leaves the list, and comes back by itself."""
 
+import uuid
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 
 from clinic.audit.actions import Refused
 from clinic.candidacy.actions import asking, chart
+from clinic.candidacy.asked_again import Questions, askable
 from clinic.candidacy.casefile import CaseFile
 from clinic.intake.actions import following
 from clinic.intake.models import Intake
+from clinic.intake.questions.asked import Answers, Given
 from clinic.people.models import Role
 from clinic.record import actions as on_record
 from clinic.record.models import Case, Stage
@@ -103,3 +109,49 @@ def test_a_colleagues_case_is_not_asked_about(doctor):
     on_record.claim(case=case, by=actor(a_user(Role.DOCTOR, name="Dr. Test Hazel")))
     with pytest.raises(Refused, match="Hazel has this case"):
         asked(case, doctor)
+
+
+PREGNANCY = "patient.pregnant"
+
+
+@pytest.mark.parametrize(
+    ("given", "asked"),
+    [
+        ({"sex": "female", "birth_date": "1990-05-01"}, True),
+        ({"sex": "female", "birth_date": "1941-05-01"}, False),
+        ({"sex": "male", "birth_date": "1990-05-01"}, False),
+        ({"sex": "male"}, False),
+        ({}, True),
+    ],
+)
+def test_what_does_not_apply_is_not_asked(given, asked):
+    answers = Answers(date(2026, 6, 1), plain={key: Given(value) for key, value in given.items()})
+    assert (Questions(answers, {}).name(PREGNANCY) == "pregnant") is asked
+
+
+def test_what_hangs_on_an_answer_that_nobody_gave_may_be_asked():
+    def named(**given: str) -> str | None:
+        answers = Answers(date(2026, 6, 1), plain={key: Given(value) for key, value in given.items()})
+        return Questions(answers, {}).name("conditions.diabetes_controlled")
+
+    assert named(diabetes="dk") == named(diabetes="yes") == named() == "diabetes_controlled"
+    assert named(diabetes="no") is None
+
+
+def test_a_missing_fact_of_an_entry_is_asked_of_that_entry_alone():
+    told, untold = uuid.UUID(int=1), uuid.UUID(int=2)
+    answers = Answers(date(2026, 6, 1), rows={"therapies": {str(told): {"kind": Given("massage")}}})
+    rows = {"therapies[0]": [SimpleNamespace(key=untold)], "therapies[1]": [SimpleNamespace(key=told)]}
+    questions = Questions(answers, rows)
+    assert questions.name("therapies[1].to") == f"therapies[{told}].to"
+    assert questions.name("therapies[0].to") is None  # somebody else entered it: the patient knows nothing of it
+    offered = askable(["therapies[1].to", "therapies[1].ongoing"], {"therapies": [{}, {"name": "Massage"}]}, questions)
+    assert [each.paths for each in offered] == [("therapies[1].to", "therapies[1].ongoing")]
+    assert "Massage: " in offered[0].label
+
+
+@pytest.mark.parametrize(("sex", "offered"), [("female", True), ("male", False)])
+def test_ask_offers_the_question_of_pregnancy_to_whom_it_applies(desk, sex, offered):
+    case = a_known_case(sex=sex, birth_date=date(1990, 5, 1))
+    choices = desk.get(f"/case/{case.reference}/ask/").context["form"].fields["questions"].choices
+    assert ("pregnant" in [value for value, _words in choices]) is offered

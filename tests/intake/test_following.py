@@ -78,10 +78,23 @@ def test_answer_shows_exactly_what_was_asked(case, doctor, patient):
     body = patient.get(page("answer", case)).content.decode()
     assert "Glaucoma" in body
     assert "When did it end?" in body
-    assert "Physical therapy · 2 March 2026" in body
+    assert "Something that you tried 1: Physical therapy</h2>" in body
+    assert "<li>When did you start? <strong>2 March 2026</strong></li>" in body
     assert "How are you?" in body
     assert "Heart failure" not in body
     assert "What did it do?" not in body
+
+
+def test_answer_asks_of_one_entry_where_one_was_named(case, doctor, patient):
+    other = uuid.UUID(int=9)
+    full, by = Intake.objects.get(case=case, kind="full"), factories.actor(case.patient.user)
+    said = Reply("kind", "What was it?", "massage", "Massage")
+    following._keep(full, case, [Said("therapies", said, other)], "en", by)
+    ask(case, doctor, f"therapies[{other}].to", "therapies[nonsense].to")
+    body = patient.get(page("answer", case)).content.decode()
+    assert "Something that you tried 2: Massage</h2>" in body
+    assert "Physical therapy" not in body
+    assert body.count("When did it end?") == 1
 
 
 def test_answer_is_new_rows_beside_the_seal_and_brings_the_case_back(case, doctor, patient):

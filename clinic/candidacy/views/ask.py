@@ -32,7 +32,7 @@ def ask(request: Request, reference: str) -> HttpResponse:
         words = {"facts": facts, "questions": names, "note": form.cleaned_data["note"]}
         if tried(request, "Asked. The case comes back by itself.", asking.ask, case=file.case, **words):
             return redirect("candidacy:case", reference)
-    elsewhere = asked_again.asked_of_doctor(_wanted(file), file.weighed.document)
+    elsewhere = asked_again.asked_of_doctor(_wanted(file), file.weighed.document, file.questions)
     shown = strip(request, file) | {"form": form, "elsewhere": elsewhere}
     return render(request, "candidacy/ask.html", shown, status=422 if request.method == "POST" else 200)
 
@@ -45,7 +45,7 @@ def _wanted(file: CaseFile) -> list[str]:
 
 
 def _offered(file: CaseFile) -> list[asked_again.Askable]:
-    return asked_again.askable(_wanted(file), file.weighed.document)
+    return asked_again.askable(_wanted(file), file.weighed.document, file.questions)
 
 
 @opens_to(CLINICAL)

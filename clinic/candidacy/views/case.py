@@ -15,11 +15,9 @@ from clinic.candidacy.evidence import label
 from clinic.candidacy.weighing import Result, clause_title
 from clinic.intake.models import Answer, Intake
 from clinic.intake.questions.later import LATER
-from clinic.intake.reading import answers_of_case
 from clinic.people.doors import CLINICAL, DOCTORS, opens_to
 from clinic.people.request import Request
 from clinic.people.views.outcome import tried
-from clinic.record.models import Case
 
 from .doorway import opened_file, strip, typed, visible_case
 
@@ -43,7 +41,7 @@ def evidence(file: CaseFile) -> dict[str, Any]:
         "drawing": ledger.drawing(assembled.document),
         "table": ledger.table(assembled.document),
         "care": reading.care_line(file.weighed.parsed),
-        **own_words(file.case),
+        **own_words(file),
         "cards": [
             {"group": group, "known": reading.grouped(reading.known(assembled, group.fields, voices))}
             for group in OWN_FACTS
@@ -67,12 +65,11 @@ def evidence(file: CaseFile) -> dict[str, Any]:
     }
 
 
-def own_words(case: Case) -> dict[str, Any]:
+def own_words(file: CaseFile) -> dict[str, Any]:
     """The patient's answers by section, what they wrote at length, and who answered where it was not they."""
-    answers = Answer.objects.filter(intake__case=case).latest_each()
+    answers = Answer.objects.filter(intake__case=file.case).latest_each()
     answers = answers.select_related("given_by").prefetch_related("translations__written_by")
-    zone = case.location.time_zone
-    parts = in_their_words.parts(answers, answers_of_case(case, case.patient.language), zone)
+    parts = in_their_words.parts(answers, file.answers, file.case.location.time_zone)
     return {
         "parts": [part for part in parts if part.key != LATER],
         "later": next((part for part in parts if part.key == LATER), None),
@@ -83,15 +80,15 @@ def own_words(case: Case) -> dict[str, Any]:
 
 def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:
     """The right column: one set's verdicts, unmet first, and the safety screen apart from it."""
-    weighed, document = file.weighed, file.weighed.document
+    weighed, document, ask = file.weighed, file.weighed.document, file.questions.name
     result = file.result(asked_for)
     own = [each.key for each in file.own_results]
     ordered = sorted(weighed.results, key=lambda each: each.key not in own)
     return {
         "result": result,
         "own_set": result is not None and result.key in own,
-        "open_clauses": reading.clause_lines(result, result.open, document) if result else [],
-        "settled_clauses": reading.clause_lines(result, result.settled, document) if result else [],
+        "open_clauses": reading.clause_lines(result, result.open, document, ask) if result else [],
+        "settled_clauses": reading.clause_lines(result, result.settled, document, ask) if result else [],
         "sets": [
             {
                 "label": each.of.payers[0] if each.of.payers else each.of.title,
@@ -109,13 +106,13 @@ def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:
 
 def safety(file: CaseFile) -> dict[str, Any]:
     """The safety screen, in sentences: what stops everything, what must be settled, what nobody has said."""
-    screen, document = file.weighed.screen, file.weighed.document
+    screen, document, ask = file.weighed.screen, file.weighed.document, file.questions.name
     return {
         "screened": screen is not None,
-        "urgent": reading.safety_lines(screen.urgent, document) if screen else [],
+        "urgent": reading.safety_lines(screen.urgent, document, ask) if screen else [],
         "alert_signs": reading.sign_names(file.urgent_alert.signs if file.urgent_alert else []),
-        "holds": reading.safety_lines(screen.holds, document) if screen else [],
-        "unknown": reading.safety_lines(screen.unknown, document) if screen else [],
+        "holds": reading.safety_lines(screen.holds, document, ask) if screen else [],
+        "unknown": reading.safety_lines(screen.unknown, document, ask) if screen else [],
     }
 
 

@@ -1,7 +1,7 @@
 """Hears what is said after the answers were signed: an addition, a change, a worry. Nothing is written here."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -47,12 +47,13 @@ class PartForm(PageForm):
 
 @dataclass
 class Part:
-    """One of the forms of an addition, with the words above it."""
+    """One of the forms of an addition, with the words above it: what its entry is called, and what was told of it."""
 
     wanted: later.Wanted
     form: PartForm
     optional: bool = False
     named: str = ""
+    told: Sequence[tuple[str, str]] = ()
 
     @property
     def title(self) -> str:
@@ -79,7 +80,7 @@ class AdditionForms:
     def __init__(self, addition: Intake, answers: Answers, data: Raw | None = None) -> None:
         self.entries = _entries(data)
         self.parts = [
-            Part(wanted, _form(wanted, answers, data), bool(wanted.rows and not wanted.row), _named(wanted, answers))
+            Part(wanted, _form(wanted, answers, data), bool(wanted.rows and not wanted.row), *_before(wanted, answers))
             for wanted in later.wanted(addition.asks, answers, self.entries)
         ]
         if addition.note:
@@ -114,13 +115,14 @@ def _entries(data: Raw | None) -> int:
     return min(max(int(typed), 1), MOST_ENTRIES) if typed.isdecimal() and len(typed) < 4 else 1
 
 
-def _named(wanted: later.Wanted, answers: Answers) -> str:
-    """An entry in the words that were given for it before: "Physical therapy · 2 March 2026"."""
+def _before(wanted: later.Wanted, answers: Answers) -> tuple[str, list[tuple[str, str]]]:
+    """What an entry is called, "Physical therapy", and each question that was answered of it before."""
     if not (wanted.rows and wanted.row):
-        return ""
+        return "", []
     given = answers.rows[wanted.rows.slug][wanted.row]
-    words = [given[question.key].shown for question in wanted.rows.questions if question.key in given]
-    return " · ".join(word for word in words[:3] if word)
+    answered = [each for each in wanted.rows.all_questions if each.key in given and given[each.key].shown]
+    told = [(gettext(each.text), given[each.key].shown) for each in answered]
+    return (told[0][1], told[1:]) if told and answered[0] is wanted.rows.questions[0] else ("", told)
 
 
 def _form(wanted: later.Wanted, answers: Answers, data: Raw | None) -> PartForm:
