@@ -8,6 +8,7 @@ test-results/. Afterwards no page may have asked a third party or complained to 
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-See = Callable[[Page, str], None]
+See = Callable[..., None]
 Become = Callable[..., Page]
 
 
@@ -72,9 +73,9 @@ def open_window(site: str, new_context) -> Iterator[Windows]:
 
 
 @pytest.fixture
-def axe(open_window: Windows) -> Callable[[Page], None]:
+def axe(open_window: Windows) -> Callable[..., None]:
     """Asserts that what a page shows has no accessibility violation and needs no scrolling sideways."""
-    return lambda page: judge(open_window, page)
+    return partial(judge, open_window)
 
 
 @pytest.fixture(scope="session")
@@ -90,12 +91,12 @@ def look() -> Callable[[Page, str], Path]:
 
 
 @pytest.fixture
-def see(axe: Callable[[Page], None], look: Callable[[Page, str], Path]) -> See:
-    """Looks at a page: a picture of it is kept, and it must be accessible."""
+def see(axe: Callable[..., None], look: Callable[[Page, str], Path]) -> See:
+    """Looks at a page: a picture of it is kept, and it must be accessible; more goes to `axe`."""
 
-    def looked(page: Page, name: str) -> None:
+    def looked(page: Page, name: str, **more: bool) -> None:
         look(page, name)
-        axe(page)
+        axe(page, **more)
 
     return looked
 

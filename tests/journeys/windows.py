@@ -88,10 +88,12 @@ def _mirrored(page: Page, mirror: Page) -> Page:
     return mirror
 
 
-def judge(windows: Windows, page: Page) -> None:
+def judge(windows: Windows, page: Page, *, colours: bool = True) -> None:
     """Assert that what a page shows has no accessibility violation and needs no scrolling sideways."""
     window = windows.with_scripts(page)
-    found = Axe().run(window, options={"resultTypes": ["violations"]})
+    found = Axe().run(
+        window, options={"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": colours}}}
+    )
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
     wide = window.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} pixels too wide"
