@@ -78,13 +78,13 @@ def test_page_with_mistakes_says_so_and_loses_nothing(walker):
 def test_page_refuses_an_end_before_its_beginning(walker):
     walker.sent("tried/anything", {"any_therapy": "yes"})
     response = walker.send(f"tried/therapies/{uuid.uuid4()}", NAPROXEN | {"to_day": "1 March 2026"})
-    assert "This lies before the beginning." in response.content.decode()
+    assert "This date is before the start." in response.content.decode()
     assert not Therapy.objects.exists()
 
 
 def test_page_refuses_a_birth_date_in_the_future(walker):
     response = walker.send("about/name", {"given_name": "Test", "family_name": "Alder", "birth_date": "1 May 2199"})
-    assert "This date lies in the future." in response.content.decode()
+    assert "This date is in the future." in response.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ def test_answer_says_what_is_wrong_and_keeps_what_was_typed(case, doctor, patien
     refused = patient.post(page("answer", case), posted)
     body = refused.content.decode()
     assert refused.status_code == 422
-    assert "before the beginning" in body
+    assert "before the start" in body
     assert "1 March 2026" in body
     assert "It was &lt;short&gt;" in body
 

@@ -17,7 +17,7 @@ from clinic.intake.questions.words import shown
 
 from .fields import DATE_PARTS, field_for
 
-ENDS_BEFORE = _("This lies before the beginning. Please look at both dates.")
+ENDS_BEFORE = _("This date is before the start. Please look at both dates.")
 NOT_KEPT = _("One character in your text cannot be kept. We took it out. Please look at your text once more.")
 NUL = "\x00"
 

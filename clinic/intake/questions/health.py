@@ -65,9 +65,9 @@ def _allergy(key: str, text: str, help: str = "") -> Question:
 ALLERGIES = Page(
     "allergies",
     (
-        _allergy("contrast", _("X-ray dye (contrast)"), _("The liquid that is given for some scans.")),
-        _allergy("steroid", _("Steroids, such as cortisone")),
-        _allergy("local_anaesthetic", _("Numbing medicine"), _("Such as the shot at the dentist.")),
+        _allergy("contrast", _("Bad reaction to X-ray dye (contrast)"), _("The liquid that is given for some scans.")),
+        _allergy("steroid", _("Bad reaction to steroids, such as cortisone")),
+        _allergy("local_anaesthetic", _("Bad reaction to numbing medicine"), _("Such as the shot at the dentist.")),
         Question(
             key="other_allergies",
             kind=Kind.TEXT,
@@ -76,7 +76,7 @@ ALLERGIES = Page(
             most=500,
         ),
     ),
-    title=_("Have you ever had a bad reaction to one of these?"),
+    title=_("Have you ever had one of these?"),
 )
 
 

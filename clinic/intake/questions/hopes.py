@@ -18,7 +18,7 @@ HOPES = Section(
                 _words(
                     "hope",
                     _("What do you hope to do again?"),
-                    _("For example: walk to the store, sleep through, go back to work."),
+                    _("For example: walk to the store, sleep all night, go back to work."),
                 ),
             ),
         ),

@@ -57,7 +57,7 @@ REGION = Page(
         Question(
             key="region",
             kind=Kind.CHOICE,
-            text=_("Which part of your spine does this visit concern?"),
+            text=_("Which part of your spine is this visit about?"),
             choices=REGIONS,
             facts=("complaint.region",),
         ),
@@ -98,7 +98,7 @@ TRAVELS = Page(
 EFFECTS = (
     Choice("worse", _("Worse")),
     Choice("better", _("Better")),
-    Choice("same", _("No change")),
+    Choice("same", _("The same")),
 )
 
 
@@ -109,8 +109,8 @@ def _effect(key: str, text: str) -> Question:
 MOVING = Page(
     "moving",
     (
-        _effect("walking", _("When you walk or stand, the pain gets …")),
-        _effect("sitting", _("When you sit or bend forward, the pain gets …")),
+        _effect("walking", _("When you walk or stand, is the pain worse or better?")),
+        _effect("sitting", _("When you sit or bend forward, is the pain worse or better?")),
     ),
     title=_("What changes the pain?"),
 )

@@ -73,7 +73,7 @@ SAFETY = Section(
         Page(
             "before",
             BACKGROUND,
-            title=_("Three questions about your health before"),
+            title=_("Three questions about your past health"),
             lead=_("A “yes” is not bad news. Your doctor will just talk with you about it."),
         ),
     ),

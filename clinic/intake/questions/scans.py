@@ -28,7 +28,7 @@ SCAN_ROWS = Rows(
             text=_("What kind of scan was it?"),
             choices=(
                 Choice("mri", _("MRI (a long, loud tunnel)")),
-                Choice("ct", _("CT (a short ring)")),
+                Choice("ct", _("CT scan (a short ring)")),
                 Choice("ct_myelogram", _("CT with dye put into the back (myelogram)")),
                 Choice("x_ray", _("X-ray")),
             ),

@@ -72,7 +72,7 @@ def _rows(
 ) -> Iterator[dict[str, Any]]:
     for question in asked_on(step, answers, given if key else None):
         answer = given.get(question.key)
-        if answer is None and isinstance(step, Rows) and not question.core:
+        if isinstance(step, Rows) and not question.core and (answer is None or answer.value is None):
             continue
         yield {
             "key": question.key,

@@ -87,6 +87,7 @@ THERAPY_QUESTIONS = (
         ),
         facts=("therapies[].prescribed",),
         column="prescribed",
+        asked_if=DONE,
     ),
 )
 
