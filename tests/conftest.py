@@ -26,6 +26,8 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("these tests need a PostgreSQL: run them with ./run test, or set DATABASE_URL")
     # Tests take static files from where they lie; only the real server has them gathered.
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
+    # Playwright keeps an event loop in the thread of the tests, and a worker that ran a journey runs others after it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

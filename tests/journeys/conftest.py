@@ -63,6 +63,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def base_url() -> str:
+    """Stands in for pytest-base-url's own: windows name their server themselves."""
+    return ""
+
+
 @pytest.fixture
 def open_window(site: str, new_context) -> Iterator[Windows]:
     """Opens windows; afterwards no page may have asked anybody but the site, or complained to the console."""
