@@ -17,7 +17,7 @@ from typing import Any
 
 from clinic.criteria.clauses import KINDS
 from clinic.criteria.clauses.rule import Rule, Unfit, built, checked, switch, word
-from clinic.criteria.reasons import CLAUSE_TITLES
+from clinic.criteria.reasons import CLAUSE_TITLES, LANGUAGES
 
 STATUSES = ("first-hand", "second-hand", "partial")
 FOLDER = Path(__file__).with_name("sets")
@@ -42,13 +42,17 @@ class Faulty(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One requirement in our own words; where `with_clause` is named, that clause must hold as well."""
+    """One requirement in our own words; where `with_clause` is named, that clause must hold as well.
+
+    `plain`: the same for patients and referrers, by language; empty where the document has none.
+    """
 
     key: str
     says: str
     pointer: str
     rules: tuple[Rule, ...]
     with_clause: str | None = None
+    plain: Mapping[str, str] = field(default_factory=dict)
 
 
 def _text(name: str, value: Any) -> str:
@@ -78,6 +82,12 @@ def _texts(name: str, value: Any) -> tuple[str, ...]:
     return tuple(_text(name, item) for item in value)
 
 
+def _plain(name: str, value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or set(value) != set(LANGUAGES):
+        raise Unfit(name, "it must have both en and es")
+    return {language: _text(f"{name}.{language}", text) for language, text in value.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class CriteriaSet:
     """One version of one publisher's criteria."""
@@ -94,6 +104,7 @@ class CriteriaSet:
     unit: str = word(("sessions per region", "injections"))
     payers: tuple[str, ...] = checked(_texts)
     current: bool = switch(True)
+    title_plain: Mapping[str, str] = field(default_factory=dict, metadata={"check": _plain})
     effective_from: date | None = checked(_day, None)  # noqa: RUF009 (it makes a field)
     effective_to: date | None = checked(_day, None)  # noqa: RUF009 (it makes a field)
     sha256: str = field(default="", metadata={"check": _text})
@@ -174,9 +185,9 @@ class _Reader:
         given = dict(given)
         rules = given.pop("rule", None)
         for name, value in given.items():
-            if name not in ("key", "says", "pointer", "with_clause"):
-                raise self.at(block, name, "a clause has key, says, pointer, with_clause and [[clause.rule]]")
-            self.checked(_text, name, value, block)
+            if name not in ("key", "says", "pointer", "with_clause", "plain"):
+                raise self.at(block, name, "a clause has key, says, pointer, plain, with_clause and [[clause.rule]]")
+            self.checked(_plain if name == "plain" else _text, name, value, block)
         for name in ("key", "says", "pointer"):
             if name not in given:
                 raise self.faulty(block[0] + 1, f"{name}: this clause must say it")

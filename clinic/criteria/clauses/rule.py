@@ -36,7 +36,7 @@ def built(shape: type[Shape], given: Mapping[str, Any]) -> Shape:
         if name not in declared:
             raise Unfit(name, "there is no such parameter; allowed are " + (", ".join(declared) or "none"))
     for name, parameter in declared.items():
-        if name not in given and parameter.default is MISSING:
+        if name not in given and parameter.default is MISSING and parameter.default_factory is MISSING:
             raise Unfit(name, "this parameter is missing")
     return shape(**{name: declared[name].metadata["check"](name, value) for name, value in given.items()})
 
