@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "clinic.people",
     "clinic.post",
     "clinic.record",
+    "clinic.policies",
     "clinic.intake",
     "clinic.candidacy",
 ]
@@ -241,7 +242,7 @@ WHITENOISE_USE_FINDERS = not (PRODUCTION or DEMO)
 UPLOAD_LIMIT = 20 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [
-    "clinic.intake.uploads.LimitedUploadHandler",
+    "clinic.record.uploads.LimitedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

@@ -36,8 +36,14 @@ def url(name: str) -> str:
 
 
 def migrated() -> str:
-    """The template with every migration applied and no row of ours in it."""
-    made_of = [*ROOT.glob("clinic/*/migrations/*.py"), ROOT / "clinic/settings.py", ROOT / "requirements.txt"]
+    """The template with every migration applied and the shipped criteria sets in it."""
+    made_of = [
+        *ROOT.glob("clinic/*/migrations/*.py"),
+        *ROOT.glob("clinic/criteria/sets/*.toml"),
+        *ROOT.glob("clinic/policies/actions/shipped.py"),
+        ROOT / "clinic/settings.py",
+        ROOT / "requirements.txt",
+    ]
     return _template("schema", made_of, "", _migrate)
 
 

@@ -139,6 +139,16 @@ SENTENCES = {
         "closed a colleague's sign-in and handed {your} case over", "cerró el acceso de un colega y entregó su caso"
     ),
     "staff.reactivated": Sentence("opened a sign-in again", "reabrió un acceso"),
+    # the rules
+    "set.taken_in": Sentence("took in a criteria set", "incorporó un conjunto de criterios"),
+    "set.uploaded": Sentence("uploaded a criteria set", "subió un conjunto de criterios"),
+    "set.signed_off": Sentence("signed off a criteria set", "aprobó con su firma un conjunto de criterios"),
+    "set.begins": Sentence("let a criteria set count from a day", "fijó desde qué día vale un conjunto de criterios"),
+    "set.ends": Sentence("let a criteria set end on a day", "fijó desde qué día deja de valer un conjunto de criterios"),
+    "plan.mapped": Sentence("said which criteria a plan goes by", "indicó por qué criterios se rige un plan"),
+    "plan.unmapped": Sentence(
+        "forgot which criteria a plan goes by", "quitó la indicación de por qué criterios se rige un plan"
+    ),
     "events.listed": Sentence("read this log", "leyó este registro de actividad"),
     "events.exported": Sentence("exported this log", "exportó este registro de actividad"),
     "looks.listed": Sentence("looked at this page", "vio esta página"),

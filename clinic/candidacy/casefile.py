@@ -8,6 +8,7 @@ from clinic.audit.clock import today
 from clinic.intake.questions.asked import Answers, Given, counted
 from clinic.intake.reading import answers_of_case
 from clinic.people.models import User
+from clinic.policies.reading import in_effect, own_key
 from clinic.record.facts import assemble, planned_day
 from clinic.record.models import Alert, Case
 
@@ -16,7 +17,7 @@ from .asked_again import Questions
 from .evidence import say
 from .models import Decision, InformationRequest
 from .reading import Voices
-from .weighing import Result, Weighed, seal, sealed, sets_for, weigh
+from .weighing import Result, Weighed, seal, sealed, weigh
 
 
 @dataclass
@@ -46,7 +47,8 @@ class CaseFile:
     def weighed(self) -> Weighed:
         """As of the planned day, or of today at the case's location once that has passed."""
         as_of = planned_day(self.case, today(self.case.location.time_zone))
-        return weigh(assemble(self.case, as_of), as_of, stopped=self.urgent_alert is not None)
+        stopped = self.urgent_alert is not None
+        return weigh(assemble(self.case, as_of), as_of, in_effect(as_of), stopped=stopped)
 
     @property
     def stopped(self) -> bool:
@@ -55,8 +57,10 @@ class CaseFile:
 
     @cached_property
     def own_results(self) -> list[Result]:
-        """The results of the sets that serve the patient's payer."""
-        return sets_for(self.case.patient.payer, self.weighed.results)
+        """The result of the set that the patient's plan goes by; none where the clinic named no set for it."""
+        patient = self.case.patient
+        key = own_key(patient.payer, patient.plan_name)
+        return [each for each in self.weighed.results if each.of.key == key]
 
     def result(self, key: str) -> Result | None:
         """The result that is asked for, else the payer's own, else the first."""

@@ -15,7 +15,7 @@ VERDICTS = {
     "review": "for review",
     "not_applicable": "not applicable",
 }
-NOT_SIGNED_OFF = "This criteria set has not yet been signed off by this clinic."
+NOT_SIGNED_OFF = "not yet signed off by this clinic"
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ def _criteria(of: Mapping[str, Any] | None) -> list[str]:
     if of is None:
         return []
     head = f"Criteria: {of['title']} ({of['publisher']}), version {of['version']}, {of['status']} source"
-    lines = [head, f"Outcome: {VERDICTS[of['outcome']]} ({of['tally']}). {NOT_SIGNED_OFF}"]
+    standing = of["signed_off"]["words"] if of["signed_off"] else NOT_SIGNED_OFF
+    lines = [head, f"Outcome: {VERDICTS[of['outcome']]} ({of['tally']})", f"This set is {standing}."]
     for clause in of["clauses"]:
         verdict = VERDICTS[clause["verdict"]]
         lines.append(f"- {clause['title']['en']}: {verdict}. {clause['sentence']['en']}")

@@ -14,6 +14,7 @@ from typing import Any
 from clinic.criteria import determine, facts, reasons, safety, sets
 from clinic.criteria.contract import Refused
 from clinic.criteria.verdicts import Verdict
+from clinic.policies.kept import Kept, SignedOff
 from clinic.record.facts import Assembled, Source
 
 from . import evidence
@@ -32,6 +33,7 @@ class Result:
 
     of: sets.CriteriaSet
     determination: determine.Determination
+    signed_off: SignedOff | None = None
 
     @property
     def key(self) -> str:
@@ -99,8 +101,8 @@ class Weighed:
         return next((each for each in self.results if key in (each.key, each.of.key)), None)
 
 
-def weigh(assembled: Assembled, as_of: date, *, stopped: bool = False) -> Weighed:
-    """Screen for safety and weigh every current set. `stopped`: an urgent alert is open, so no verdict is shown."""
+def weigh(assembled: Assembled, as_of: date, rules: Iterable[Kept], *, stopped: bool = False) -> Weighed:
+    """Screen for safety and weigh every set. `stopped`: an urgent alert is open, so no verdict is shown."""
     try:
         parsed = facts.Facts.parse(assembled.document)
     except Refused as refused:
@@ -108,14 +110,10 @@ def weigh(assembled: Assembled, as_of: date, *, stopped: bool = False) -> Weighe
     screen = safety.screen(parsed)
     if screen.urgent or stopped:
         return Weighed(as_of, assembled, screen, (), parsed)
-    results = tuple(Result(each, determine.determine(each, parsed)) for each in sets.shipped())
+    results = tuple(
+        Result(kept.criteria, determine.determine(kept.criteria, parsed), kept.signed_off) for kept in rules
+    )
     return Weighed(as_of, assembled, screen, results, parsed)
-
-
-def sets_for(payer: str, results: Iterable[Result]) -> list[Result]:
-    """The results whose set serves this payer, by the payer's name or the set's own key."""
-    name = payer.strip().casefold()
-    return [each for each in results if name and name in {one.casefold() for one in (each.of.key, *each.of.payers)}]
 
 
 def against(outcome: str, verdict: Verdict | None) -> bool:
@@ -168,7 +166,7 @@ def _determined(result: Result, document: Mapping[str, Any], languages: Sequence
         "publisher": result.of.publisher,
         "status": result.of.status,
         "status_note": result.of.status_note,
-        "signed_off": False,
+        "signed_off": _signed_off(result.signed_off),
         "outcome": result.outcome,
         "tally": result.tally,
         "clauses": [
@@ -184,6 +182,13 @@ def _determined(result: Result, document: Mapping[str, Any], languages: Sequence
             for clause in result.clauses
         ],
     }
+
+
+def _signed_off(signed: SignedOff | None) -> dict[str, str] | None:
+    if signed is None:
+        return None
+    told = {"name": signed.name, "on": signed.on.isoformat(), "checked_against": signed.checked_against}
+    return told | {"words": str(signed)}
 
 
 def clause_title(key: str, language: str = "en") -> str:

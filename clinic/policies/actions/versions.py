@@ -1,0 +1,79 @@
+"""A clinic's own copy: uploaded as a draft, signed off by a doctor, counting from a day."""
+
+from datetime import date
+
+from django.db import transaction
+
+from clinic.audit.actions import Refused, record
+from clinic.audit.actor import Actor
+from clinic.audit.clock import today
+from clinic.criteria import sets
+from clinic.people.lists import clinic_zone
+from clinic.policies.models import Effect, SignOff, Version
+
+
+@transaction.atomic
+def upload(*, text: str, by: Actor) -> Version:
+    """Keep a document as a draft. Raises sets.Faulty with its lines, and Refused where the version is there already."""
+    criteria = sets.parse(text.encode())
+    already = Version.objects.filter(key=criteria.key, version=criteria.version)
+    if already.filter(sha256=criteria.sha256).exists():
+        raise Refused(f"{criteria.name} is already here, word for word.")
+    if already.exists():
+        raise Refused(f"There is already a {criteria.name}, and it stays as it is. Give this one another version.")
+    version = Version.objects.create(
+        key=criteria.key,
+        version=criteria.version,
+        text=text,
+        sha256=criteria.sha256,
+        origin=Version.Origin.CLINIC,
+        added_by_id=by.person_id,
+    )
+    record(by=by, verb="set.uploaded", of=version, detail={"set": str(version)})
+    return version
+
+
+@transaction.atomic
+def sign_off(*, version: Version, name: str, checked_against: str, by: Actor) -> SignOff:
+    """A doctor says that a version was compared with the publisher's document."""
+    if not name.strip():
+        raise Refused("Sign with your name.")
+    if not checked_against.strip():
+        raise Refused("Say which document of the publisher you compared it with.")
+    signed = SignOff.objects.create(
+        version=version,
+        signed_by_id=by.person_id,
+        signed_name=name.strip(),
+        signed_on=clinic_day(),
+        checked_against=checked_against.strip(),
+    )
+    record(by=by, verb="set.signed_off", of=version, detail={"set": str(version)})
+    return signed
+
+
+@transaction.atomic
+def take_effect(*, version: Version, from_day: date, by: Actor) -> Effect:
+    """Let a signed-off version count from a day on; the one before it ends there."""
+    if not version.sign_offs.exists():
+        raise Refused("A doctor must sign this version off before it can count.")
+    return _count_from(key=version.key, version=version, from_day=from_day, by=by)
+
+
+@transaction.atomic
+def end(*, key: str, from_day: date, by: Actor) -> Effect:
+    """Let a set no longer count from a day on."""
+    return _count_from(key=key, version=None, from_day=from_day, by=by)
+
+
+def _count_from(*, key: str, version: Version | None, from_day: date, by: Actor) -> Effect:
+    if from_day < clinic_day():
+        raise Refused("The day has passed, and what was decided on it stays. Choose today or a later day.")
+    effect = Effect.objects.create(key=key, version=version, from_day=from_day, set_by_id=by.person_id)
+    verb = "set.begins" if version else "set.ends"
+    record(by=by, verb=verb, of=effect, detail={"set": str(version or key), "from": from_day.isoformat()})
+    return effect
+
+
+def clinic_day() -> date:
+    """Today where the clinic is: rules belong to no single location."""
+    return today(clinic_zone().key)
