@@ -181,6 +181,12 @@ class Decision(models.Model):
         return {**said, "case": self.case_id, "supersedes": self.supersedes_id, "assessment": self.assessment.seal}
 
     @property
+    def determination(self) -> Mapping[str, Any] | None:
+        """What the set that the decision rests on came to, as it was sealed; none where no set was weighed."""
+        weighed = self.assessment.determinations
+        return next((each for each in weighed if f"{each['policy']}@{each['version']}" == self.policy), None)
+
+    @property
     def seal_holds(self) -> bool:
         """Whether decision and assessment are, word for word, what was signed."""
         return seal(self.content) == self.seal and self.assessment.seal_holds

@@ -1,6 +1,5 @@
 """Signing a decision. It cannot be undone: a changed mind is a new decision that supersedes the one before."""
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from clinic.audit.actions import Refused, record
@@ -10,12 +9,12 @@ from clinic.candidacy.models import Assessment, Decision, Outcome, Words
 from clinic.candidacy.weighing import against, seal
 from clinic.people.actions.signing_in import confirm_identity
 from clinic.people.models import Role, User
-from clinic.post.actions import send_template
 from clinic.record import actions as on_record
 from clinic.record.models import Alert, Case, Stage
 
 from .asking import settle
 from .claims import concerns_themselves, held_for
+from .news import tell_of_news
 
 SOMEBODY_ELSE = (
     "{who} has decided this case while you were writing. Nothing that you wrote is lost: read their decision, "
@@ -131,8 +130,4 @@ def _carry_on(file: CaseFile, decision: Decision, by: Actor) -> None:
             on_record.release_alert(alert=alert, finding=f"Sent elsewhere. {decision.reason}", by=by)
     on_record.move_case(case=case, to=Stage.DECIDED, by=by)
     on_record.release_claim(case=case, by=by)
-    patient = case.patient
-    address = (patient.user.email if patient.user else "") or patient.email
-    if address:
-        context = {"link": f"{settings.PUBLIC_ADDRESS}/"}
-        send_template(kind="news", to=address, language=patient.language, context=context, by=by, user=patient.user)
+    tell_of_news(patient=case.patient, by=by)

@@ -136,7 +136,6 @@ def shown(signed: Decision) -> letter.Signed:
     clinic, assessment = Clinic.current(), signed.assessment
     zone = ZoneInfo(signed.case.location.time_zone)
     later = getattr(signed, "superseded_by", None)
-    rested_on = [each for each in assessment.determinations if f"{each['policy']}@{each['version']}" == signed.policy]
     return letter.Signed(
         clinic=clinic.name,
         phone=clinic.phone,
@@ -152,6 +151,6 @@ def shown(signed: Decision) -> letter.Signed:
         seal=signed.seal,
         shown=assessment.shown,
         safety=assessment.safety,
-        determination=rested_on[0] if rested_on else None,
+        determination=signed.determination,
         superseded=f"{later.get_outcome_display()}, {later.signed_at.astimezone(zone):%-d %B %Y}" if later else "",
     )
