@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from clinic.audit import clock
 from clinic.audit.actor import Actor
-from clinic.intake.actions import documents, filling_in, following, starting
+from clinic.intake.actions import filling_in, following, starting
 from clinic.intake.actions.filling_in import Typed
 from clinic.intake.forms.filling_in import PageForm, typed_from
 from clinic.intake.forms.following import AdditionForms, ChangeForm
@@ -21,6 +21,7 @@ from clinic.intake.questions.asked import Answers, Given, Reply, counted, is_ask
 from clinic.intake.questions.health import THINNERS
 from clinic.intake.questions.shape import Page, Rows, Section, Step
 from clinic.intake.reading import answers_of, answers_of_case
+from clinic.record import actions as on_record
 from clinic.record.models import SaidBy
 
 from .copies import copy_of
@@ -148,7 +149,7 @@ def _filed(scene: Filed, stage: Stage) -> None:
     content = copy_of(scene.name, scene.title)
     key = stage.entries["therapies"][scene.entry - 1]
     file = SimpleUploadedFile(scene.name, content)
-    documents.attach(case=stage.case, file=file, said_by=SaidBy.PATIENT, by=stage.own(), therapy_key=key)
+    on_record.attach(case=stage.case, files=[file], said_by=SaidBy.PATIENT, by=stage.own(), therapy_key=key)
 
 
 def _answered(scene: Answered, stage: Stage) -> None:

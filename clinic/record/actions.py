@@ -1,13 +1,14 @@
 """The only code that writes the record. A row is never rewritten: a changed mind is a new row."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
 
 from clinic.audit.actions import Refused, record
@@ -16,18 +17,9 @@ from clinic.audit.clock import DatabaseNow, now
 from clinic.people.models import CLINICAL_ROLES, Clinic, Patient, User
 from clinic.post.actions import send_template
 
+from . import uploads
 from .facts import plain
 from .models import Alert, Case, Document, Injection, Listed, Score, Statement, Therapy
-
-
-class CheckedUpload(Protocol):
-    """A file that was judged by its content and already lies under `settings.MEDIA_ROOT` at `path`."""
-
-    name: str
-    content_type: str
-    size: int
-    sha256: str
-    path: str
 
 
 @transaction.atomic
@@ -178,7 +170,7 @@ def score(
 def file_document(
     *,
     case: Case,
-    upload: CheckedUpload,
+    upload: uploads.CheckedUpload,
     by: Actor,
     said_by: str,
     therapy_key: uuid.UUID | None = None,
@@ -202,6 +194,37 @@ def file_document(
     )
     record(by=by, verb="record.document_filed", patients=[case.patient_id], of=document)
     return document
+
+
+def attach(
+    *,
+    case: Case,
+    files: "Iterable[UploadedFile[Any]]",
+    said_by: str,
+    by: Actor,
+    therapy_key: uuid.UUID | None = None,
+    study_key: uuid.UUID | None = None,
+) -> list[Document]:
+    """Judge files and file them under one row, or under the case; the same file again is the same document.
+
+    Raises:
+        Refused: one of the files cannot be taken; nothing was written.
+    """
+    place = {"therapy_key": therapy_key, "study_key": study_key}
+    judged: list[uploads.CheckedUpload] = []
+    kept: set[str] = set()
+    try:
+        for file in files:
+            judged.append(uploads.check(file))
+        with transaction.atomic():
+            filed = [file_document(case=case, upload=each, said_by=said_by, by=by, **place) for each in judged]
+        kept = {document.path for document in filed}
+    finally:
+        # The disk knows no transactions: what no row tells of goes again.
+        for upload in judged:
+            if upload.path not in kept:
+                uploads.discard(upload.path)
+    return filed
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from clinic.audit.models import Event
 from clinic.record.models import Case, Document
 from tests import factories
 from tests.intake.signed import THERAPY, a_signed_case
-from tests.intake.test_uploads import PDF
+from tests.record.test_uploads import PDF
 
 pytestmark = pytest.mark.django_db
 

@@ -12,13 +12,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from clinic.audit.actions import Refused, record
-from clinic.intake import uploads
-from clinic.intake.actions import documents as actions
 from clinic.intake.forms.documents import DocumentForm
 from clinic.intake.questions.scans import NERVE_TEST_ROWS, SCAN_ROWS, SCANS
 from clinic.intake.questions.tried import THERAPIES, TRIED
 from clinic.people.doors import PATIENTS, opens_to
 from clinic.people.request import Request
+from clinic.record import actions as on_record
+from clinic.record import uploads
 from clinic.record.models import Case, SaidBy, Stage, Study, Therapy
 
 # What a row of each list is called, by the choice that its first question offers.
@@ -47,7 +47,7 @@ def attach(request: Request, reference: str, key: uuid.UUID | None = None) -> Ht
     if form.is_valid():
         for file in form.cleaned_data["copies"]:
             try:
-                actions.attach(case=case, file=file, said_by=_speaker(request), by=request.actor, **place)
+                on_record.attach(case=case, files=[file], said_by=_speaker(request), by=request.actor, **place)
             except Refused as refused:
                 form.add_error("copies", f"{file.name}: {refused}")
     if form.errors:
@@ -62,7 +62,7 @@ def remove(request: Request, reference: str, pk: int) -> HttpResponse:
     """Take back a copy that this side added."""
     case = _case(request, reference)
     found = get_object_or_404(case.documents.current(), pk=pk, said_by=_speaker(request))
-    actions.remove(document=found, by=request.actor)
+    on_record.strike(row=found, by=request.actor)
     messages.success(request, gettext("Removed."))
     return redirect(_here(request, case, found.therapy_key or found.study_key))
 

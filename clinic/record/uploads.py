@@ -21,9 +21,9 @@ from django.utils.translation import gettext
 from PIL import Image, UnidentifiedImageError
 
 from clinic.audit.actions import Refused
-from clinic.record.models import Document
 
 from . import pdf
+from .models import Document
 
 ENDINGS = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from PIL import Image
 
 from clinic.audit.actions import Refused
-from clinic.intake import pdf, uploads
+from clinic.record import pdf, uploads
 
 PDF = b"%PDF-1.7\n1 0 obj\n<</Type/Catalog>>\nendobj\nxref\n0 1\ntrailer\n<</Root 1 0 R>>\nstartxref\n42\n%%EOF\n"
 
