@@ -71,10 +71,18 @@ def determine(criteria: CriteriaSet, facts: Facts) -> Determination:
     """The verdict of every clause, in the order of the set, and the outcome of the whole."""
     findings: dict[str, Finding] = {}
     for clause in criteria.clauses:
-        findings[clause.key] = _weigh(clause, facts, findings)
+        findings[clause.key] = weigh(clause, facts, findings)
     results = tuple(_result(key, finding) for key, finding in findings.items())
     whole = outcome(result.verdict for result in results)
     return Determination(criteria.key, criteria.version, criteria.sha256, ENGINE_VERSION, whole, results)
+
+
+def weigh(clause: Clause, facts: Facts, findings: Mapping[str, Finding]) -> Finding:
+    """What one clause comes to; `findings` holds that of the clause that it goes together with, where it names one."""
+    finding = all_of([rule.weigh(facts) for rule in clause.rules])
+    if clause.with_clause and finding.possible != {NOT_APPLICABLE}:
+        return where_it_applies(finding, _needed(clause.with_clause, findings[clause.with_clause]))
+    return finding
 
 
 def judge(document: Any, criteria: Sequence[CriteriaSet]) -> dict[str, Any]:
@@ -99,13 +107,6 @@ def chosen(policies: Sequence[str] | None) -> tuple[CriteriaSet, ...]:
         return sets.shipped()
     split = [policy.partition("@") for policy in policies]
     return tuple(sets.load(key, version if at else None) for key, at, version in split)
-
-
-def _weigh(clause: Clause, facts: Facts, findings: Mapping[str, Finding]) -> Finding:
-    finding = all_of([rule.weigh(facts) for rule in clause.rules])
-    if clause.with_clause and finding.possible != {NOT_APPLICABLE}:
-        return where_it_applies(finding, _needed(clause.with_clause, findings[clause.with_clause]))
-    return finding
 
 
 def _needed(key: str, finding: Finding) -> Finding:
