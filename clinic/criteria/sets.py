@@ -2,27 +2,46 @@
 
 A set is a TOML document: a head that says whose text it restates and how well that was seen, and `[[clause]]`
 tables, each with its key, our own words (`says`), a pointer to the clause, and one or more `[[clause.rule]]`
-tables, joined by "and": a kind of rule and its parameters.
+tables, joined by "and": a kind of rule and its parameters. How to write one: docs/criteria-sets.md.
 """
 
 import re
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from hashlib import sha256
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from clinic.criteria.clauses import KINDS
-from clinic.criteria.clauses.rule import Rule, Unfit, built, checked, switch, word
+from clinic.criteria.clauses.rule import Rule
+from clinic.criteria.declared import (
+    Check,
+    Place,
+    Problem,
+    Schema,
+    Unfit,
+    built,
+    checked,
+    list_of,
+    plain_check,
+    read_all,
+    schema_of,
+    switch,
+    unfit,
+    word,
+)
+from clinic.criteria.places import lines_of
 from clinic.criteria.reasons import CLAUSE_TITLES, LANGUAGES
+from clinic.criteria.toml import Syntax, read_toml
 
 STATUSES = ("first-hand", "second-hand", "partial")
+UNITS = ("sessions per region", "injections")
 FOLDER = Path(__file__).with_name("sets")
-NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
-VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*")
+MOST_LETTERS = 60  # of a key or a version, which stand in addresses
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")  # a database keeps no NUL, and a page shows none of them
 
 
 class UnknownSet(KeyError):
@@ -33,11 +52,76 @@ class UnknownSet(KeyError):
 
 
 class Faulty(ValueError):
-    """A criteria set that cannot be used: `line` of the document, and what is allowed there."""
+    """A criteria set that cannot be used.
 
-    def __init__(self, name: str, line: int, because: str) -> None:
-        super().__init__(f"{name}, line {line}: {because}")
-        self.line, self.because = line, because
+    `problems` holds every line that is wrong and what is allowed there, in the order of the lines (where the text
+    cannot be read on, only the first). `line` and `because` are those of the first.
+    """
+
+    def __init__(self, name: str, problems: Sequence[tuple[int, str]]) -> None:
+        self.problems = tuple(sorted(problems, key=itemgetter(0)))
+        self.line, self.because = self.problems[0]
+        super().__init__("\n".join(f"{name}, line {line}: {because}" for line, because in self.problems))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip()) and not CONTROL.search(value)
+
+
+def _named(pattern: str, allowed: str) -> Check:
+    def fits(value: object) -> bool:
+        return isinstance(value, str) and bool(re.fullmatch(pattern, value)) and len(value) <= MOST_LETTERS
+
+    schema = {"type": "string", "pattern": f"^{pattern}$", "maxLength": MOST_LETTERS}
+    return plain_check(f"{allowed}, at most {MOST_LETTERS}", schema, fits)
+
+
+NAME = _named("[a-z0-9][a-z0-9-]*", "small letters, digits and hyphens")
+VERSION = _named("[A-Za-z0-9][A-Za-z0-9.-]*", "letters, digits, dots and hyphens")
+TEXT = plain_check("text", {"type": "string", "minLength": 1}, _is_text)
+DAY = plain_check(
+    "a date written YYYY-MM-DD, without quotes",
+    {"type": "string", "format": "date"},
+    lambda value: type(value) is date,
+)
+
+
+def _read_plain(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict) or set(value) != set(LANGUAGES):
+        raise unfit(f"it must be {BOTH_LANGUAGES}, and nothing else")
+    return dict(zip(value, read_all((language, TEXT, text) for language, text in value.items()), strict=True))
+
+
+BOTH_LANGUAGES = f"text for each of {' and '.join(LANGUAGES)}"
+PLAIN = Check(
+    BOTH_LANGUAGES,
+    {
+        "type": "object",
+        "properties": dict.fromkeys(LANGUAGES, TEXT.schema),
+        "required": list(LANGUAGES),
+        "additionalProperties": False,
+    },
+    _read_plain,
+)
+
+
+def _read_rule(value: Any) -> Rule:
+    if not isinstance(value, dict):
+        raise unfit("it must be a [[clause.rule]]")
+    kind = value.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise unfit("a [[clause.rule]] has a kind, which must be one of " + ", ".join(KINDS), "kind")
+    rule: Rule = built(KINDS[kind], {name: given for name, given in value.items() if name != "kind"})
+    return rule
+
+
+def _rule_schema(kind: str) -> Schema:
+    schema = schema_of(KINDS[kind])
+    properties = {"kind": {"const": kind}, **schema["properties"]}
+    return {**schema, "properties": properties, "required": ["kind", *schema["required"]]}
+
+
+RULE = Check("a [[clause.rule]]", {"oneOf": [_rule_schema(kind) for kind in KINDS]}, _read_rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,68 +131,75 @@ class Clause:
     `plain`: the same for patients and referrers, by language; empty where the document has none.
     """
 
-    key: str
-    says: str
-    pointer: str
-    rules: tuple[Rule, ...]
-    with_clause: str | None = None
-    plain: Mapping[str, str] = field(default_factory=dict)
+    key: str = word(CLAUSE_TITLES)
+    says: str = checked(TEXT)
+    pointer: str = checked(TEXT)
+    rules: tuple[Rule, ...] = checked(list_of(RULE, "one or more [[clause.rule]]"), name="rule")
+    with_clause: str | None = word(CLAUSE_TITLES, None)
+    plain: Mapping[str, str] = checked(PLAIN, {})
 
 
-def _text(name: str, value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
-        raise Unfit(name, "it must be text")
-    return value
+EACH_CLAUSE = list_of(
+    Check("a [[clause]]", schema_of(Clause), lambda value: built(Clause, value)), "one or more [[clause]]"
+)
 
 
-def _named(pattern: re.Pattern[str]) -> Any:
-    def check(name: str, value: Any) -> str:
-        if not isinstance(value, str) or not pattern.fullmatch(value):
-            raise Unfit(name, "it must be letters, digits and hyphens")
-        return value
-
-    return check
-
-
-def _day(name: str, value: Any) -> date:
-    if type(value) is not date:
-        raise Unfit(name, "it must be a date written YYYY-MM-DD")
-    return value
+def _read_clauses(value: Any) -> tuple[Clause, ...]:
+    try:
+        clauses: tuple[Clause, ...] = EACH_CLAUSE.read(value)
+    except Unfit as found:
+        raise Unfit([*found.problems, *_out_of_place(value)]) from found
+    problems = _out_of_place(value)
+    if problems:
+        raise Unfit(problems)
+    return clauses
 
 
-def _texts(name: str, value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise Unfit(name, "it must be a list of text")
-    return tuple(_text(name, item) for item in value)
+def _out_of_place(value: Any) -> list[Problem]:
+    """Keys that an earlier clause has, and clauses that go with one that is not before them."""
+    problems: list[Problem] = []
+    before: list[Any] = []
+    for index, clause in enumerate(value if isinstance(value, list) else ()):
+        given = clause if isinstance(clause, dict) else {}
+        key, with_clause = given.get("key"), given.get("with_clause")
+        if key in before:
+            problems.append(((index, "key"), f"{key} is already a clause of this set; a key may stand only once"))
+        if with_clause is not None and with_clause not in before:
+            allowed = ", ".join(map(str, before)) or "there is none"
+            problems.append(((index, "with_clause"), f"it must be a clause before this one: {allowed}"))
+        before.append(key)
+    return problems
 
 
-def _plain(name: str, value: Any) -> dict[str, str]:
-    if not isinstance(value, dict) or set(value) != set(LANGUAGES):
-        raise Unfit(name, "it must have both en and es")
-    return {language: _text(f"{name}.{language}", text) for language, text in value.items()}
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CriteriaSet:
-    """One version of one publisher's criteria."""
+    """One version of one publisher's criteria; `current`: the version that is taken where none is named.
 
-    key: str = checked(_named(NAME))
-    version: str = checked(_named(VERSION))
-    title: str = checked(_text)
-    publisher: str = checked(_text)
-    document: str = checked(_text)
+    `title_plain`: its name for patients, by language; empty where the document has none. `effective_from` and
+    `effective_to`: the first and the last day on which the publisher says that it counts, where that is known.
+    """
+
+    key: str = checked(NAME)
+    version: str = checked(VERSION)
+    title: str = checked(TEXT)
+    title_plain: Mapping[str, str] = checked(PLAIN, {})
+    publisher: str = checked(TEXT)
+    document: str = checked(TEXT)
     status: str = word(STATUSES)
-    status_note: str = checked(_text)
-    source: str = checked(_text)
-    read_on: str = checked(_text)
-    unit: str = word(("sessions per region", "injections"))
-    payers: tuple[str, ...] = checked(_texts)
+    status_note: str = checked(TEXT)
+    source: str = checked(TEXT)
+    read_on: str = checked(TEXT)
+    unit: str = word(UNITS)
+    payers: tuple[str, ...] = checked(list_of(TEXT, "a list of text", least=0))
     current: bool = switch(True)
-    title_plain: Mapping[str, str] = field(default_factory=dict, metadata={"check": _plain})
-    effective_from: date | None = checked(_day, None)  # noqa: RUF009 (it makes a field)
-    effective_to: date | None = checked(_day, None)  # noqa: RUF009 (it makes a field)
-    sha256: str = field(default="", metadata={"check": _text})
-    clauses: tuple[Clause, ...] = field(default=(), metadata={"check": _text})
+    effective_from: date | None = checked(DAY, None)  # noqa: RUF009 (it makes a field)
+    effective_to: date | None = checked(DAY, None)  # noqa: RUF009 (it makes a field)
+    clauses: tuple[Clause, ...] = checked(Check(EACH_CLAUSE.allowed, EACH_CLAUSE.schema, _read_clauses), name="clause")
+    sha256: str = ""
+
+    def __post_init__(self) -> None:
+        if self.effective_from and self.effective_to and self.effective_to < self.effective_from:
+            raise unfit("it must not be before effective_from", "effective_to")
 
     @property
     def name(self) -> str:
@@ -116,8 +207,22 @@ class CriteriaSet:
 
 
 def parse(data: bytes, name: str = "criteria set") -> CriteriaSet:
-    """A set from its document. Raises Faulty with the line."""
-    return _Reader(data, name).read()
+    """A set from its document. Raises Faulty with every line that is wrong."""
+    try:
+        text, document = read_toml(data)
+        return replace(built(CriteriaSet, document), sha256=sha256(data).hexdigest())
+    except Syntax as problem:
+        raise Faulty(name, [(problem.line, problem.because)]) from problem
+    except Unfit as found:
+        lines = lines_of(text)
+        raise Faulty(name, [_on_its_line(place, because, lines) for place, because in found.problems]) from found
+
+
+def _on_its_line(place: Place, because: str, lines: Mapping[Place, int]) -> tuple[int, str]:
+    """The line of the place, or where it is missing, of what should hold it; and the key before what is allowed."""
+    known = next((place[:end] for end in range(len(place), 0, -1) if place[:end] in lines), ())
+    keys = [step for step in place if isinstance(step, str)]
+    return lines.get(known, 1), f"{keys[-1]}: {because}" if keys else because
 
 
 def shipped() -> tuple[CriteriaSet, ...]:
@@ -146,101 +251,3 @@ def _all() -> Mapping[str, CriteriaSet]:
     files = sorted(FOLDER.glob("*.toml"))
     sets = [parse(file.read_bytes(), file.name) for file in files]
     return {one.name: one for one in sets}
-
-
-class _Reader:
-    """Reads one document, and finds the line of what is wrong in it."""
-
-    def __init__(self, data: bytes, name: str) -> None:
-        self.data, self.name = data, name
-        self.lines: list[str] = []
-
-    def read(self) -> CriteriaSet:
-        document = self.document()
-        clauses = document.pop("clause", None)
-        if not isinstance(clauses, list) or not clauses:
-            raise self.faulty(1, "a set needs at least one [[clause]]")
-        head = self.fit(CriteriaSet, document, (0, len(self.lines)))
-        read = tuple(self.clause(index, clause) for index, clause in enumerate(clauses))
-        self.check_keys(read)
-        return CriteriaSet(
-            **{f.name: getattr(head, f.name) for f in fields(head) if f.name not in ("sha256", "clauses")},
-            sha256=sha256(self.data).hexdigest(),
-            clauses=read,
-        )
-
-    def document(self) -> dict[str, Any]:
-        try:
-            text = self.data.decode("utf-8")
-            self.lines = text.splitlines()
-            return tomllib.loads(text)
-        except UnicodeDecodeError as problem:
-            raise self.faulty(1, "it must be text in UTF-8") from problem
-        except tomllib.TOMLDecodeError as problem:
-            line = re.search(r"line (\d+)", str(problem))
-            raise self.faulty(int(line[1]) if line else len(self.lines), str(problem)) from problem
-
-    def clause(self, index: int, given: dict[str, Any]) -> Clause:
-        block = self.block("[[clause]]", index, (0, len(self.lines)))
-        given = dict(given)
-        rules = given.pop("rule", None)
-        for name, value in given.items():
-            if name not in ("key", "says", "pointer", "with_clause", "plain"):
-                raise self.at(block, name, "a clause has key, says, pointer, plain, with_clause and [[clause.rule]]")
-            self.checked(_plain if name == "plain" else _text, name, value, block)
-        for name in ("key", "says", "pointer"):
-            if name not in given:
-                raise self.faulty(block[0] + 1, f"{name}: this clause must say it")
-        if given["key"] not in CLAUSE_TITLES:
-            raise self.at(block, "key", "it must be one of " + ", ".join(CLAUSE_TITLES))
-        if not isinstance(rules, list) or not rules:
-            raise self.faulty(block[0] + 1, "this clause needs at least one [[clause.rule]]")
-        return Clause(**given, rules=tuple(self.rule(i, rule, block) for i, rule in enumerate(rules)))
-
-    def rule(self, index: int, given: dict[str, Any], block: tuple[int, int]) -> Rule:
-        lines = self.block("[[clause.rule]]", index, block)
-        given = dict(given)
-        kind = given.pop("kind", None)
-        if kind not in KINDS:
-            raise self.at(lines, "kind", "the kind of rule must be one of " + ", ".join(KINDS))
-        rule: Rule = self.fit(KINDS[kind], given, lines)
-        return rule
-
-    def fit(self, shape: type[Any], given: dict[str, Any], block: tuple[int, int]) -> Any:
-        try:
-            return built(shape, given)
-        except Unfit as problem:
-            raise self.at(block, problem.parameter, str(problem)) from problem
-
-    def checked(self, check: Any, name: str, value: Any, block: tuple[int, int]) -> None:
-        try:
-            check(name, value)
-        except Unfit as problem:
-            raise self.at(block, name, str(problem)) from problem
-
-    def check_keys(self, clauses: tuple[Clause, ...]) -> None:
-        seen: set[str] = set()
-        for index, clause in enumerate(clauses):
-            block = self.block("[[clause]]", index, (0, len(self.lines)))
-            if clause.key in seen:
-                raise self.at(block, "key", f"{clause.key} is already a clause of this set")
-            if clause.with_clause and clause.with_clause not in seen:
-                raise self.at(block, "with_clause", "it must be a clause before this one: " + ", ".join(seen))
-            seen.add(clause.key)
-
-    def block(self, header: str, index: int, within: tuple[int, int]) -> tuple[int, int]:
-        """The lines (from, to) of the table that the `index`th such header begins."""
-        starts = [n for n in range(*within) if self.lines[n].split("#")[0].strip() == header]
-        if index >= len(starts):  # written in another way that TOML allows, such as an inline table
-            return within
-        ends = [n for n in starts if n > starts[index]]
-        return starts[index], ends[0] if ends else within[1]
-
-    def at(self, block: tuple[int, int], name: str, because: str) -> Faulty:
-        """Where the block gives `name`, or where it begins."""
-        given = re.compile(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=")
-        line = next((n for n in range(*block) if given.match(self.lines[n])), block[0])
-        return self.faulty(line + 1, because)
-
-    def faulty(self, line: int, because: str) -> Faulty:
-        return Faulty(self.name, line, because)

@@ -3,18 +3,10 @@
 from dataclasses import dataclass, replace
 
 from clinic.criteria.care import Care, care_days, failed, intolerance, may_be_recent, most_if_ended_before
-from clinic.criteria.clauses.rule import (
-    Rule,
-    at_least,
-    by_truth,
-    count,
-    rows,
-    switch,
-    unsaid,
-    words,
-)
+from clinic.criteria.clauses.rule import Rule, at_least, by_truth, unsaid
 from clinic.criteria.contract import words as contract_words
 from clinic.criteria.dates import add_months
+from clinic.criteria.declared import count, rows, switch, words
 from clinic.criteria.facts import Facts
 from clinic.criteria.reasons import Reason
 from clinic.criteria.shapes import Therapy

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import product
 
-from clinic.criteria.clauses.rule import Rule, by_truth, count, rows, switch, unsaid, word, words
+from clinic.criteria.clauses.rule import Rule, by_truth, unsaid
 from clinic.criteria.contract import words as contract_words
 from clinic.criteria.dates import Span, add_months
+from clinic.criteria.declared import count, rows, switch, word, words
 from clinic.criteria.facts import Facts
 from clinic.criteria.reasons import Reason
 from clinic.criteria.shapes import Study

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from clinic.criteria.clauses.repeat import days_since, last_session, relief_at_least
-from clinic.criteria.clauses.rule import Rule, by_truth, count, switch, unsaid, word
+from clinic.criteria.clauses.rule import Rule, by_truth, unsaid
 from clinic.criteria.clauses.sessions import SCOPES, Given, first_one, in_scope, open_paths
 from clinic.criteria.dates import add_days, add_months
+from clinic.criteria.declared import count, switch, word
 from clinic.criteria.facts import Facts
 from clinic.criteria.reasons import Reason
 from clinic.criteria.shapes import Injection

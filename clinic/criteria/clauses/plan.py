@@ -2,25 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from clinic.criteria.clauses.rule import (
-    Rule,
-    Unfit,
-    by_truth,
+from clinic.criteria.clauses.rule import Rule, by_truth, documented, unsaid
+from clinic.criteria.contract import schema as contract_schema
+from clinic.criteria.contract import words as contract_words
+from clinic.criteria.declared import (
+    Schema,
     checked,
-    documented,
+    in_toml,
+    list_of,
     one_count,
     one_word,
+    plain_check,
     rows,
     switch,
     table,
-    unsaid,
+    unfit,
     word,
     words,
 )
-from clinic.criteria.contract import fact as contract_fact
-from clinic.criteria.contract import words as contract_words
 from clinic.criteria.facts import Facts
 from clinic.criteria.reasons import Reason
 from clinic.criteria.truth import Truth, any_true, is_in
@@ -42,37 +43,56 @@ LISTED = {"blood_thinners.class": "category"}  # facts of a list that a rule may
 EXCEPTIONS = {"contrast_allergy": "allergies.contrast", "pregnancy": "patient.pregnant"}
 
 
-def fact_path(name: str, value: Any) -> str:
-    """Checks that the contract has this fact, with words or yes and no as its values."""
-    try:
-        shape = contract_fact(value)
-        listed = "items" in contract_fact(value.split(".")[0])
-    except (AttributeError, KeyError):
-        shape, listed = {}, False
-    plain = "enum" in shape or "boolean" in shape.get("type", ())
-    if not plain or (listed and value not in LISTED):
-        raise Unfit(name, "it must be a fact of the contract with words or yes and no as values, such as plan.biologic")
-    return str(value)
+def _nameable() -> dict[str, tuple[Any, ...]]:
+    """Every fact that a rule may name, with its values: words, or yes and no; of the lists only those in LISTED."""
+    known = {}
+    for section, inner in contract_schema()["properties"].items():
+        for name, shape in inner.get("items", inner).get("properties", {}).items():
+            path = f"{section}.{name}"
+            values = contract_words(path) or ((True, False) if "boolean" in shape.get("type", ()) else ())
+            if values and (path in LISTED or "items" not in inner):
+                known[path] = values
+    return known
 
 
-def fact_values(name: str, value: Any) -> tuple[Any, ...]:
-    """Checks a list of words, or of true and false."""
-    if not isinstance(value, list) or not value or not all(isinstance(item, str | bool) for item in value):
-        raise Unfit(name, "it must be a list of words, or of true or false")
-    return tuple(value)
+NAMEABLE = _nameable()
+
+
+def _values_by_fact() -> list[Schema]:
+    """For an editor: which values go with which facts."""
+    by_values: dict[tuple[Any, ...], list[str]] = {}
+    for path, values in NAMEABLE.items():
+        by_values.setdefault(values, []).append(path)
+    return [
+        {
+            "if": {"properties": {"fact": {"enum": paths}}, "required": ["fact"]},
+            "then": {"properties": {"values": {"items": {"enum": list(values)}}}},
+        }
+        for values, paths in by_values.items()
+    ]
+
+
+FACT = plain_check(
+    "a fact of the contract with words or yes and no as values, such as plan.biologic",
+    {"enum": list(NAMEABLE)},
+    lambda value: isinstance(value, str) and value in NAMEABLE,
+)
+VALUE = plain_check("a word, or true or false", {"type": ["string", "boolean"]}, lambda v: isinstance(v, str | bool))
 
 
 @dataclass(frozen=True, slots=True)
 class FactValues:
     """A fact, and some of the values that the contract gives it."""
 
-    fact: str = checked(fact_path)
-    values: tuple[Any, ...] = checked(fact_values, (True,))
+    more_schema: ClassVar[Schema] = {"allOf": _values_by_fact()}
+
+    fact: str = checked(FACT)
+    values: tuple[Any, ...] = checked(list_of(VALUE, "a list of words, or of true or false"), (True,))
 
     def __post_init__(self) -> None:
-        allowed = contract_words(self.fact) or (True, False)
+        allowed = NAMEABLE[self.fact]
         if not set(self.values) <= set(allowed):
-            raise Unfit("values", f"for {self.fact} they must be among " + ", ".join(map(str, allowed)))
+            raise unfit(f"for {self.fact} they must be among " + ", ".join(map(in_toml, allowed)), "values")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from clinic.criteria.clauses.rule import Rule, by_truth, count, documented, switch, unsaid, word
+from clinic.criteria.clauses.rule import Rule, by_truth, documented, unsaid
 from clinic.criteria.clauses.sessions import (
     SCOPES,
     Change,
@@ -16,6 +16,7 @@ from clinic.criteria.clauses.sessions import (
     same_scale_changes,
 )
 from clinic.criteria.dates import add_days, add_months
+from clinic.criteria.declared import count, switch, word
 from clinic.criteria.facts import Facts
 from clinic.criteria.reasons import Reason
 from clinic.criteria.shapes import Injection

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from clinic.criteria.clauses.rule import Rule, by_truth, count, unsaid, words
+from clinic.criteria.clauses.rule import Rule, by_truth, unsaid
 from clinic.criteria.contract import words as contract_words
+from clinic.criteria.declared import count, words
 from clinic.criteria.facts import Facts
 from clinic.criteria.reasons import Reason
 from clinic.criteria.shapes import Score
