@@ -19,7 +19,7 @@ from clinic.post.actions import send_template
 
 from . import uploads
 from .facts import plain
-from .models import Alert, Case, Document, Injection, Listed, Score, Statement, Therapy
+from .models import Alert, Case, Document, Injection, Listed, OtherInjection, Score, Statement, Therapy
 
 
 @transaction.atomic
@@ -112,7 +112,7 @@ def strike(*, row: Listed | Statement | Score | Document, by: Actor) -> None:
     if row.struck_at is not None:
         return
     _strike_all([row], by)
-    patient = row.patient_id if isinstance(row, Therapy | Injection) else row.case.patient_id
+    patient = row.patient_id if isinstance(row, Therapy | Injection | OtherInjection) else row.case.patient_id
     record(by=by, verb="record.row_struck", patients=[patient], of=row)
 
 

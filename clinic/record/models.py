@@ -246,6 +246,38 @@ class Injection(Said):
         return f"Injection {self.on}"
 
 
+class OtherInjection(Said):
+    """A steroid injection elsewhere than in the epidural space: no payer counts it, and the body does.
+
+    Its names are those of FHIR's MedicationAdministration: a site, a drug, a dose.
+    """
+
+    class Site(models.TextChoices):
+        SHOULDER = "shoulder", "Shoulder"
+        ELBOW = "elbow", "Elbow"
+        HAND = "hand", "Hand or wrist"
+        HIP = "hip", "Hip"
+        KNEE = "knee", "Knee"
+        FOOT = "foot", "Foot or ankle"
+        SPINE_JOINT = "spine_joint", "Joint of the spine or pelvis"
+        MUSCLE = "muscle", "Muscle"
+        OTHER = "other", "Another place"
+
+    key = models.UUIDField(default=uuid.uuid4)
+    patient = models.ForeignKey(Patient, models.PROTECT, related_name="other_injections")
+    on = PartialDateField()
+    site = models.CharField(max_length=20, choices=Site, blank=True)
+    drug = models.CharField(max_length=60, blank=True)
+    dose_mg = models.DecimalField(max_digits=6, decimal_places=2, null=True)
+
+    class Meta:
+        triggers = until_struck("patient")
+        constraints = Said.said_constraints("other_injection", "key")
+
+    def __str__(self) -> str:
+        return f"{self.get_site_display() or 'Injection'} {self.on}"
+
+
 class BloodThinner(Said):
     """A medicine that thins the blood, found by brand or generic name."""
 
@@ -292,7 +324,7 @@ class Study(Said):
         return f"{self.modality or 'Nerve study'} {self.on}"
 
 
-Listed = Therapy | Injection | BloodThinner | Study  # what is said row by row, under a `key`
+Listed = Therapy | Injection | OtherInjection | BloodThinner | Study  # what is said row by row, under a `key`
 
 
 class Score(Said):

@@ -8,7 +8,7 @@ from clinic.audit.models import Event
 from clinic.people.actions.patients import merge_patient
 from clinic.people.models import Access, Patient, Role
 from clinic.record.actions import put
-from clinic.record.models import Injection, Therapy
+from clinic.record.models import Injection, OtherInjection, Therapy
 from tests.factories import a_case, a_patient, a_user, actor
 from tests.people.signed_in import as_role
 
@@ -27,6 +27,7 @@ def newcomer():
     case, by = a_case(patient), actor(patient.user)
     put(model=Therapy, case=case, key=None, said_by="patient", by=by, kind="physical_therapy")
     put(model=Injection, case=case, key=None, said_by="patient", by=by, on="2026-03")
+    put(model=OtherInjection, case=case, key=None, said_by="patient", by=by, on="2025", site="knee")
     return patient
 
 
@@ -41,7 +42,8 @@ def test_everything_goes_over_and_the_emptied_entry_stays(newcomer, known, staff
     newcomer.refresh_from_db()
     assert (newcomer.merged_into, newcomer.user, newcomer.matched_by) == (known, None, staff)
     assert kept.user == user
-    assert [kept.cases.count(), kept.therapies.count(), kept.injections.count()] == [1, 1, 1]
+    lists = (kept.cases, kept.therapies, kept.injections, kept.other_injections)
+    assert [rows.count() for rows in lists] == [1, 1, 1, 1]
     assert (kept.email, kept.payer) == ("alder@example.org", "Medicare")  # filled where it was empty, kept where not
     assert list(Patient.objects.visible_to(user)) == [kept]
     assert not Patient.objects.to_match().filter(pk=newcomer.pk).exists()

@@ -147,6 +147,7 @@ def _move_rows(gone: Patient, kept: Patient) -> dict[str, int]:
         "cases": gone.cases.update(patient=kept),
         "therapies": gone.therapies.update(patient=kept),
         "injections": gone.injections.update(patient=kept),
+        "other_injections": gone.other_injections.update(patient=kept),
     }
     gone.private_links.usable().update(patient=kept)
     gone.merged.update(merged_into=kept)
