@@ -62,6 +62,7 @@ def _clinical(user: User) -> list[Group]:
             Item("Not finished", reverse("intake:desk"), count["unfinished"]),
             Item("People to match", reverse("people:to_match"), to_match),
             Item("Patients", reverse("people:patients")),
+            Item("Payers' answers", reverse("authorization:answers")),
         ],
     ]
 

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "clinic.policies",
     "clinic.intake",
     "clinic.candidacy",
+    "clinic.authorization",
 ]
 
 MIDDLEWARE = [

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("clinic.post.urls")),
     path("", include("clinic.intake.urls")),
     path("", include("clinic.candidacy.urls")),
+    path("", include("clinic.authorization.urls")),
     path("health/live", views.health_live, name="health_live"),
     path("health/ready", views.health_ready, name="health_ready"),
 ]

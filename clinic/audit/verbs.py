@@ -115,6 +115,17 @@ SENTENCES = {
     "patient.asked_ended": Sentence("ended a request for information", "terminó un pedido de información"),
     "decision.opened": Sentence("opened a signed decision", "abrió una decisión firmada"),
     "decision.signed": Sentence("signed a decision", "firmó una decisión"),
+    "payer.step_opened": Sentence(
+        "opened the page for what {your} insurance plan answered", "abrió la página de lo que respondió su seguro"
+    ),
+    "payer.step_recorded": Sentence("noted what {your} insurance plan answered", "anotó lo que respondió su seguro"),
+    "payer.step_struck": Sentence(
+        "took back a note on {your} insurance plan's answer", "retiró una nota sobre la respuesta de su seguro"
+    ),
+    "payer.answers_listed": Sentence(
+        "saw {your} name in a list of insurance plans' answers",
+        "vio su nombre en una lista de respuestas de los seguros",
+    ),
     # mail
     "messages.listed": Sentence("looked at the outgoing mail", "vio el correo saliente"),
     "message.written": Sentence("caused a mail", "hizo enviar un correo"),

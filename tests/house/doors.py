@@ -75,6 +75,9 @@ TABLE = {
     ],
     # Doctors and coordinators.
     CLINICAL: [
+        "authorization:add_step",
+        "authorization:answers",
+        "authorization:strike_step",
         "candidacy:ask",
         "candidacy:case",
         "candidacy:claim",

@@ -27,6 +27,7 @@ THEMES = {
     "intake": "Intake",
     "answer": "Intake",
     "decision": "Decisions",
+    "payer": "Payers' answers",
     "message": "Mail",
     "messages": "Mail",
     "clinic": "Administration",
