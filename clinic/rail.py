@@ -62,6 +62,7 @@ def _clinical(user: User) -> list[Group]:
             Item("Not finished", reverse("intake:desk"), count["unfinished"]),
             Item("People to match", reverse("people:to_match"), to_match),
             Item("Patients", reverse("people:patients")),
+            Item("Payers' rules", reverse("policies:sets")),
             Item("Payers' answers", reverse("authorization:answers")),
         ],
     ]
@@ -74,6 +75,8 @@ def _administration(user: User) -> Group:
         "Staff": "people:staff",
         "Clinic": "people:clinic",
         "Locations": "people:locations",
+        "Payers' rules": "policies:sets",
+        "Payers and plans": "policies:plans",
         "Mail": "post:messages",
         "Who did what": "people:events",
     }

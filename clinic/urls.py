@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("clinic.people.urls")),
     path("staff/", include("clinic.people.allauth_urls")),
     path("", include("clinic.post.urls")),
+    path("", include("clinic.policies.urls")),
     path("", include("clinic.intake.urls")),
     path("", include("clinic.candidacy.urls")),
     path("", include("clinic.authorization.urls")),

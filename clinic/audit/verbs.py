@@ -160,6 +160,10 @@ SENTENCES = {
     "plan.unmapped": Sentence(
         "forgot which criteria a plan goes by", "quitó la indicación de por qué criterios se rige un plan"
     ),
+    "payers.counted": Sentence(
+        "saw how many patients named which payer, without their names",
+        "vio cuántos pacientes nombraron cada seguro, sin sus nombres",
+    ),
     "events.listed": Sentence("read this log", "leyó este registro de actividad"),
     "events.exported": Sentence("exported this log", "exportó este registro de actividad"),
     "looks.listed": Sentence("looked at this page", "vio esta página"),

@@ -1,6 +1,11 @@
 """What other rooms ask: which rules count on a day, and which of them a patient's plan goes by."""
 
+from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet
+
+from clinic.people.models import Patient, Plain
 
 from .kept import Kept
 from .models import Effect, PlanMapping, Version
@@ -22,3 +27,33 @@ def own_key(payer: str, plan_name: str = "") -> str | None:
     of_payer = PlanMapping.objects.of_payer(payer)
     fits = of_payer.filter(plan_name="") | of_payer.of_plan(plan_name)
     return fits.order_by("-plan_name").values_list("key", flat=True).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A payer, and perhaps a plan, in the words of the patients who named it, and how many of them there are."""
+
+    payer: str
+    plan_name: str
+    patients: int
+
+
+MOST_NAMED = 100
+
+
+def named_but_not_mapped() -> list[Named]:
+    """Payers and plans as patients named them that go by no set, the most frequent first. Counts alone, no person."""
+    patients = Patient.objects.exclude(payer="").values(plain_payer=Plain("payer"), plain_plan=Plain("plan_name"))
+    named = patients.filter(~Exists(_fitting())).annotate(
+        said_payer=Min("payer"), said_plan=Min("plan_name"), patients=Count("pk")
+    )
+    found = named.order_by("-patients", "said_payer", "said_plan")[:MOST_NAMED]
+    return [Named(row["said_payer"], row["said_plan"], row["patients"]) for row in found]
+
+
+def _fitting() -> QuerySet[PlanMapping]:
+    """What is said of the payer, and of the plan or of every plan, of the patient in the outer query."""
+    of_payer = PlanMapping.objects.alias(its_payer=Plain("payer"), its_plan=Plain("plan_name")).filter(
+        its_payer=OuterRef("plain_payer")
+    )
+    return of_payer.filter(plan_name="") | of_payer.filter(its_plan=OuterRef("plain_plan"))

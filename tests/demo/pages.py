@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from clinic.candidacy.chart import GROUPS
 from clinic.intake.questions import STEPS
 from clinic.people.models import Location, Role, User
+from clinic.policies.models import Version
 from clinic.record.models import Case, Document
 from tests.house.doors import DOORS
 
@@ -43,7 +44,14 @@ def words(of: str) -> dict[str, list[object]]:
         "slug": [step.slug for section, step in STEPS if section.key in ("pain", "tried")],
         "row": [uuid.uuid4()],
         "key": [uuid.uuid4()],
+        "set_key": ["medicare-lcd"],
+        "sha256": _hashes("EV-B"),
+        "other": _hashes("EV-A"),
     }
+
+
+def _hashes(version: str) -> list[str]:
+    return list(Version.objects.filter(version=version).values_list("sha256", flat=True))
 
 
 def addresses(of: str) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,7 @@ TABLE = {
         "people:set_language",
         "people:sign_in",
         "people:sign_in_code",
+        "policies:what_plans_ask",
         "post:outbox",
     ],
     # Whoever is a patient or acts for one; `visible_to` decides about the record.
@@ -106,6 +107,14 @@ TABLE = {
         "people:revoke_invitation",
         "people:to_match",
     ],
+    # The payers' rules: who works with them reads them, a doctor signs, and both of the others say from when.
+    CLINICAL | ADMINISTRATORS: [
+        "policies:differences",
+        "policies:document",
+        "policies:sets",
+        "policies:version",
+    ],
+    DOCTORS | ADMINISTRATORS: ["policies:begin", "policies:end", "policies:take_back"],
     # What only a doctor says, decides and signs.
     DOCTORS: [
         "candidacy:add_score",
@@ -115,6 +124,7 @@ TABLE = {
         "candidacy:release_urgent",
         "candidacy:reopen_chart",
         "candidacy:strike_row",
+        "policies:sign_off",
     ],
     # The clinic, its people and its logs: no clinical content.
     ADMINISTRATORS: [
@@ -138,6 +148,10 @@ TABLE = {
         "people:revoke_staff_invitation",
         "people:staff",
         "people:staff_member",
+        "policies:change_plan",
+        "policies:plans",
+        "policies:remove_plan",
+        "policies:upload",
         "post:messages",
         "post:resend",
     ],

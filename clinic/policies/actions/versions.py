@@ -14,7 +14,11 @@ from clinic.policies.models import Effect, SignOff, Version
 
 @transaction.atomic
 def upload(*, text: str, by: Actor) -> Version:
-    """Keep a document as a draft. Raises sets.Faulty with its lines, and Refused where the version is there already."""
+    """Keep a document as a draft. Raises sets.Faulty with its lines, and Refused where the version is there already.
+
+    Line ends are kept as LF, whatever the browser sends, so that the same document has the same hash.
+    """
+    text = text.replace("\r\n", "\n")
     criteria = sets.parse(text.encode())
     already = Version.objects.filter(key=criteria.key, version=criteria.version)
     if already.filter(sha256=criteria.sha256).exists():
@@ -65,9 +69,21 @@ def end(*, key: str, from_day: date, by: Actor) -> Effect:
     return _count_from(key=key, version=None, from_day=from_day, by=by)
 
 
+@transaction.atomic
+def take_back(*, effect: Effect, by: Actor) -> Effect:
+    """Undo what was said of a day that has not passed: from it on, what counted before goes on."""
+    others = Effect.objects.filter(key=effect.key).exclude(from_day=effect.from_day)
+    before = others.on(effect.from_day or clinic_day()).first()
+    version = before.version if before else None
+    return _count_from(key=effect.key, version=version, from_day=effect.from_day or date.min, by=by)
+
+
 def _count_from(*, key: str, version: Version | None, from_day: date, by: Actor) -> Effect:
     if from_day < clinic_day():
         raise Refused("The day has passed, and what was decided on it stays. Choose today or a later day.")
+    before = Effect.objects.filter(key=key).on(from_day).first()
+    if (before and before.version_id) == (version and version.pk):
+        raise Refused("It stands so already: nothing would change on that day.")
     effect = Effect.objects.create(key=key, version=version, from_day=from_day, set_by_id=by.person_id)
     verb = "set.begins" if version else "set.ends"
     record(by=by, verb=verb, of=effect, detail={"set": str(version or key), "from": from_day.isoformat()})
