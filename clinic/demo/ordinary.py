@@ -50,6 +50,7 @@ USUAL: Said = {
     "any_scan": "yes",
     "any_nerve_test": "no",
     "any_injection": "no",
+    "any_other_injection": "no",
     "new_injury": "no",
 }
 

@@ -1,7 +1,7 @@
 """What Continue writes: answers in their words, and what they say to the record."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,6 +11,7 @@ from django.utils.translation import override
 from clinic.audit.actions import Refused
 from clinic.audit.clock import at
 from clinic.audit.models import Event
+from clinic.criteria.facts import Facts
 from clinic.intake.actions import filling_in, starting
 from clinic.intake.actions.filling_in import Changed, Stale, Typed
 from clinic.intake.forms.filling_in import PageForm
@@ -20,7 +21,18 @@ from clinic.intake.questions.asked import counted
 from clinic.intake.reading import answers_of
 from clinic.people.models import Access, Patient, Role
 from clinic.record.actions import release_alert
-from clinic.record.models import Alert, BloodThinner, Case, Injection, Score, Stage, Study, Therapy
+from clinic.record.facts import assemble, assemble_other_injections
+from clinic.record.models import (
+    Alert,
+    BloodThinner,
+    Case,
+    Injection,
+    OtherInjection,
+    Score,
+    Stage,
+    Study,
+    Therapy,
+)
 from tests.factories import a_clinic, a_patient, a_user, actor
 from tests.intake.walking import CALM, NAPROXEN, WHOLE
 
@@ -229,6 +241,21 @@ def test_rows_of_every_list_reach_the_record(sitter):
     given = Injection.objects.get()
     assert (given.on, given.region, given.side, given.patient_relief_percent) == ("2025-05", "lumbar", "", 60)
     assert (given.relief_until, given.relief_lasting, given.function_better_or_less_medicine) == ("", True, True)
+
+
+def test_a_shot_elsewhere_reaches_the_record_and_no_rule(sitter):
+    sitter.keep("scans/other-injection", {"any_other_injection": "yes"})
+    shot = {"on_how": "year", "on_year": "2025", "site": "knee", "drug": "Kenalog", "dose": "40"}
+    sitter.keep("scans/other-injections", shot, row=uuid.uuid4())
+    given = OtherInjection.objects.get()
+    assert (given.on, given.site, given.drug, given.dose_mg) == ("2025", "knee", "Kenalog", 40)
+    sitter.keep("scans/other-injection", {"any_other_injection": "no"})
+    assert not OtherInjection.objects.current().exists()
+    case = Case.objects.with_record().get(pk=sitter.intake.case_id)
+    document = assemble(case, date(2026, 11, 22)).document
+    assert Facts.parse(document)
+    assert "other_injections" not in document
+    assert assemble_other_injections(case.statements.all(), []).document == {"other_injections": []}
 
 
 def test_the_person_is_kept_with_the_person(sitter):

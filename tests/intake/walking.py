@@ -47,6 +47,7 @@ WHOLE = [
     ("scans/scan", {"any_scan": "no"}),
     ("scans/nerve-test", {"any_nerve_test": "no"}),
     ("scans/injection", {"any_injection": "no"}),
+    ("scans/other-injection", {"any_other_injection": "no"}),
     ("hopes/hope", {"hope": "Cook a whole dinner."}),
     ("hopes/worry", {}),
 ]

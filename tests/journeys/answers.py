@@ -70,6 +70,7 @@ HEALTHY: Answers = {
     "scans/nerve-test": {"any_nerve_test": "no"},
     "scans/injection": {"any_injection": "no"},
     "scans/since": {"new_injury": "no"},
+    "scans/other-injection": {"any_other_injection": "no"},
     "hopes/hope": {},
     "hopes/worry": {},
 }

@@ -5,8 +5,8 @@ import pytest
 
 from clinic.people.models import Role
 from clinic.record import actions
-from clinic.record.facts import assemble, planned_day
-from clinic.record.models import BloodThinner, Case, Injection, Study, Therapy
+from clinic.record.facts import assemble, assemble_other_injections, planned_day
+from clinic.record.models import BloodThinner, Case, Injection, OtherInjection, Study, Therapy
 from tests.factories import a_case, a_user, actor
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,16 @@ def test_a_row_outweighs_the_word_none(case, patient, doctor):
     actions.state(fact="blood_thinners", value=[], **patient)
     actions.put(model=BloodThinner, key=None, name="apixaban", drug_class="anticoagulant", **doctor)
     assert facts(case).document["blood_thinners"] == [{"name": "apixaban", "class": "anticoagulant"}]
+
+
+def test_injections_elsewhere_stand_beside_the_facts(case, patient, doctor):
+    said = actions.put(model=OtherInjection, key=None, on="2026-01", site="knee", **patient)
+    actions.put(model=OtherInjection, key=said.key, drug="triamcinolone", dose_mg=Decimal(40), **doctor)
+    apart = assemble_other_injections([], case.patient.other_injections.current())
+    both = {"on": "2026-01", "site": "knee", "drug": "triamcinolone", "dose_mg": 40}
+    assert apart.document == {"other_injections": [both]}
+    assert [source.said_by for source in apart.sources["other_injections[0].drug"]] == ["doctor"]
+    assert set((facts(case) | apart).document) - set(facts(case).document) == {"other_injections"}
 
 
 def test_the_doctor_s_word_is_weighed_and_the_patient_s_stays_beside_it(case, patient, doctor):

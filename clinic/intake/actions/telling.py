@@ -10,11 +10,12 @@ from clinic.intake.questions import ROWS, speaks
 from clinic.intake.questions.asked import Answers
 from clinic.people.actions.patients import change_patient
 from clinic.record import actions as record_actions
-from clinic.record.models import Alert, BloodThinner, Case, Injection, Listed, SaidBy, Study, Therapy
+from clinic.record.models import Alert, BloodThinner, Case, Injection, Listed, OtherInjection, SaidBy, Study, Therapy
 
 MODELS: dict[str, type[Listed]] = {
     "Therapy": Therapy,
     "Injection": Injection,
+    "OtherInjection": OtherInjection,
     "BloodThinner": BloodThinner,
     "Study": Study,
 }

@@ -27,7 +27,7 @@ PLAIN: dict[str, Question] = {
     question.key: question for _section, step in STEPS if isinstance(step, Page) for question in step.questions
 }
 
-RELEASE = "2026-11"  # the month in which the words last changed
+RELEASE = "2026-11b"  # the month in which the words last changed, with a letter where it was not the first time
 
 
 def content(thing: Any) -> Any:

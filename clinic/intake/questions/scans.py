@@ -175,6 +175,62 @@ NEW_INJURY = Page(
         ),
     ),
 )
+# Shots elsewhere count for no payer's rule; the doctor adds up the steroid of all of them (criteria/steroids.py).
+ANY_OTHER_INJECTION = Question(
+    key="any_other_injection",
+    kind=Kind.YES_NO,
+    text=_("In the last three years, have you had a steroid (cortisone) shot anywhere else?"),
+    help=_("For example in a shoulder, a hip or a knee. Your doctor adds up all of them."),
+    core=False,
+)
+OTHER_INJECTION_ROWS = Rows(
+    slug="other-injections",
+    title=_("Your other steroid shots"),
+    lead=_("One entry for each shot. A rough idea is fine."),
+    row_title=_("Another steroid shot"),
+    add=_("Add a shot"),
+    nothing_yet=_("Nothing is listed yet. Add the shot that you had."),
+    model="OtherInjection",
+    listed_as="other_injections",
+    gate="any_other_injection",
+    questions=(
+        Question(key="on", kind=Kind.DATE, text=_("When was it?"), column="on", seconds=15),
+        Question(
+            key="site",
+            kind=Kind.CHOICE,
+            text=_("Where in your body was it?"),
+            choices=(
+                Choice("shoulder", _("Shoulder")),
+                Choice("elbow", _("Elbow")),
+                Choice("hand", _("Hand or wrist")),
+                Choice("hip", _("Hip")),
+                Choice("knee", _("Knee")),
+                Choice("foot", _("Foot or ankle")),
+                Choice("spine_joint", _("A joint of the spine or the pelvis")),
+                Choice("muscle", _("A muscle")),
+                Choice("other", _("Another place")),
+            ),
+            column="site",
+        ),
+        Question(
+            key="drug",
+            kind=Kind.TEXT,
+            text=_("Name of the medicine, if you know it"),
+            core=False,
+            column="drug",
+            most=60,
+        ),
+        Question(
+            key="dose",
+            kind=Kind.NUMBER,
+            text=_("How many milligrams (mg), if you know it?"),
+            core=False,
+            column="dose_mg",
+            most=999,
+        ),
+    ),
+    asked_if=Is("any_other_injection", "yes"),
+)
 
 SCANS = Section(
     "scans",
@@ -187,5 +243,7 @@ SCANS = Section(
         Page("injection", (ANY_INJECTION,)),
         INJECTION_ROWS,
         NEW_INJURY,
+        Page("other-injection", (ANY_OTHER_INJECTION,)),
+        OTHER_INJECTION_ROWS,
     ),
 )

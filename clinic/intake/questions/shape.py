@@ -132,8 +132,8 @@ class Rows:
     row_title: str
     add: str
     nothing_yet: str
-    model: str  # Therapy, Injection, BloodThinner or Study, the nouns of the record
-    listed_as: str  # the fact that says "asked, and there is none"
+    model: str  # Therapy, Injection, OtherInjection, BloodThinner or Study, the nouns of the record
+    listed_as: str  # the statement that says "asked, and there is none"
     gate: str  # the question whose "no" says so
     questions: tuple[Question, ...]  # asked on the row's page
     more: tuple[Question, ...] = ()  # offered below, folded away

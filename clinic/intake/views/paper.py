@@ -18,7 +18,7 @@ from clinic.people.search import reference_in
 from clinic.record.models import Case
 
 # How many entries of a list a sheet has room for; who needs more takes a second sheet.
-ENTRIES = {"therapies": 5, "blood-thinners": 2, "scans": 2, "nerve-tests": 1, "injections": 2}
+ENTRIES = {"therapies": 5, "blood-thinners": 2, "scans": 2, "nerve-tests": 1, "injections": 2, "other-injections": 2}
 
 
 @dataclass(frozen=True)
