@@ -6,7 +6,9 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
+from clinic.audit.clock import now
 from clinic.candidacy.queue import TITLES, tab_condition
+from clinic.outside.models import RecordRequest
 from clinic.people.models import Patient, Role, User
 from clinic.record.models import Case, Stage
 
@@ -55,11 +57,13 @@ def _clinical(user: User) -> list[Group]:
     count["decided"] = None
     queue = reverse("candidacy:queue")
     lists = [Item(title, f"{queue}?tab={tab}", count[tab], urgent=tab == "urgent") for tab, title in TITLES.items()]
+    records = RecordRequest.objects.visible_to(user).for_us_to_do(now()).count()
     to_match = Patient.objects.visible_to(user).to_match().count()
     return [
         lists,
         [
             Item("Not finished", reverse("intake:desk"), count["unfinished"]),
+            Item("Records from outside", reverse("outside:records"), records),
             Item("People to match", reverse("people:to_match"), to_match),
             Item("Patients", reverse("people:patients")),
             Item("Payers' rules", reverse("policies:sets")),

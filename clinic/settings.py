@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "clinic.post",
     "clinic.record",
     "clinic.policies",
+    "clinic.outside",
     "clinic.intake",
     "clinic.candidacy",
     "clinic.authorization",

@@ -126,6 +126,24 @@ SENTENCES = {
         "saw {your} name in a list of insurance plans' answers",
         "vio su nombre en una lista de respuestas de los seguros",
     ),
+    # records of other practices
+    "record_request.made": Sentence(
+        "wrote to another practice for a record", "escribió a otro consultorio para pedir un expediente"
+    ),
+    "record_request.sent": Sentence("sent the request for a record", "envió el pedido de un expediente"),
+    "record_request.received": Sentence("entered that a record had come", "anotó que llegó un expediente"),
+    "record_request.filed": Sentence(
+        "read a record that had come, and put it on {your} record",
+        "leyó un expediente que llegó y lo incorporó al suyo",
+    ),
+    "record_request.cancelled": Sentence("cancelled the request for a record", "canceló el pedido de un expediente"),
+    "record_request.opened": Sentence("looked at a request for a record", "vio el pedido de un expediente"),
+    "record_request.printed": Sentence(
+        "opened the letter that asks for a record", "abrió la carta que pide un expediente"
+    ),
+    "record_requests.listed": Sentence(
+        "saw {your} name in the list of records that were asked for", "vio su nombre en la lista de expedientes pedidos"
+    ),
     # mail
     "messages.listed": Sentence("looked at the outgoing mail", "vio el correo saliente"),
     "message.written": Sentence("caused a mail", "hizo enviar un correo"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from clinic.intake.questions import PLAIN, ROWS, facts_asked
 from clinic.intake.questions.asked import Answers
@@ -44,6 +45,11 @@ class Askable:
     question: str
     label: str
     paths: tuple[str, ...]
+
+    @property
+    def query(self) -> str:
+        """The part of an address that chooses this question."""
+        return urlencode([("fact", path) for path in self.paths])
 
 
 def askable(paths: Iterable[str], document: Mapping[str, Any], questions: Questions) -> list[Askable]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import ask, case, chart, decide, queue
+from .views import ask, case, chart, decide, queue, records
 
 app_name = "candidacy"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("case/<str:reference>/chart/<str:group>/", chart.chart, name="chart"),
     path("case/<str:reference>/ask/", ask.ask, name="ask"),
     path("case/<str:reference>/ask/back/", ask.take_back, name="take_back"),
+    path("case/<str:reference>/records/<str:listed>/<uuid:key>/ask/", records.request_record, name="request_record"),
+    path("case/<str:reference>/records/<str:code>/read/", records.read_record, name="read_record"),
     path("case/<str:reference>/decide/", decide.decide, name="decide"),
     path("case/<str:reference>/decision/<int:pk>/", decide.decision, name="decision"),
     path("case/<str:reference>/decision/<int:pk>/text/", decide.decision_text, name="decision_text"),

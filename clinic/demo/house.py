@@ -12,6 +12,7 @@ class Place:
     name: str
     address: str
     phone: str
+    fax: str
     time_zone: str
 
 
@@ -30,8 +31,8 @@ class Worker:
 
 MAIN, LAKE = "Main Street", "Lakeside"
 PLACES = (
-    Place(MAIN, "1 Test Main Street, Springfield", "555 0101", "America/New_York"),
-    Place(LAKE, "22 Test Lake Road, Riverton", "555 0102", "America/Chicago"),
+    Place(MAIN, "1 Test Main Street, Springfield", "555 0101", "555 0191", "America/New_York"),
+    Place(LAKE, "22 Test Lake Road, Riverton", "555 0102", "555 0192", "America/Chicago"),
 )
 ADMINISTRATOR = Worker("yew", "Test Administrator Yew", "administrator")
 WORKERS = (

@@ -250,6 +250,39 @@ class Decided(ByStaff):
 
 
 @dataclass(frozen=True)
+class RecordAsked(ByStaff):
+    """A letter to the practice that gave an entry of a list, counted from 1, as far as it tells these facts."""
+
+    listed: str
+    entry: int
+    facts: tuple[str, ...] = ()
+    address: str = ""
+    fax: str = ""
+
+
+@dataclass(frozen=True)
+class RecordSent(ByStaff):
+    """The latest letter of the case goes out."""
+
+    how: str
+
+
+@dataclass(frozen=True)
+class RecordCame(ByStaff):
+    """What the latest letter asked for arrives as a file."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
+class RecordRead(ByStaff):
+    """Somebody says what the record says that has come."""
+
+    said: Said
+
+
+@dataclass(frozen=True)
 class Story:
     """One made-up patient and what happened; `shows` says why they are in the demo."""
 

@@ -58,6 +58,7 @@ class Location(models.Model):
     name = models.CharField(max_length=100, unique=True)
     address = models.TextField(blank=True)
     phone = models.CharField(max_length=40)
+    fax = models.CharField(max_length=40, blank=True)
     time_zone = models.CharField(max_length=60, default="America/New_York", validators=[real_time_zone])
     active = models.BooleanField(default=True)
 

@@ -83,6 +83,33 @@ def _field(each: chart.Field) -> forms.Field:
     return forms.CharField(max_length=LONGEST_TEXT, widget=forms.TextInput(attrs=attrs), **options)
 
 
+def others_words(file: CaseFile, path: str, but: str) -> str:
+    """What everybody but one speaker said of a fact, in words."""
+    zone = file.case.location.time_zone
+    return " · ".join(
+        f"{SaidBy(source.said_by).label}: {say(path, source.value)}, {say_moment(source.recorded_at, zone)}"
+        for source in file.weighed.assembled.sources.get(path, [])
+        if source.said_by != but
+    )
+
+
+def own_facts(listed: str, rows: list[Any], speaker: str) -> dict[str, Any]:
+    """What one speaker says of an entry, by fact; nothing where they have said nothing of it."""
+    mine = next((row for row in rows if row.said_by == speaker), None)
+    columns = COLUMNS[listed][1]
+    return {fact: recorded.plain(getattr(mine, column)) for fact, column in columns.items()} if mine else {}
+
+
+def in_columns(listed: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values by fact in the record's columns; what is unsaid as each column keeps it."""
+    model, columns = COLUMNS[listed]
+    found = {}
+    for fact, value in values.items():
+        unsaid = None if model._meta.get_field(columns[fact]).null else ""
+        found[columns[fact]] = unsaid if value is None else value
+    return found
+
+
 @dataclass
 class RowForm:
     """One row of a list; `key` None for the row that may be added."""
@@ -141,22 +168,11 @@ class GroupForm:
         self.group, self.file, self.today, self.data = group, file, today, data
         own = {row.fact: row.value for row in file.case.statements.all() if row.said_by == SaidBy.DOCTOR}
         self._own = own
-        self.scalars = ChartFields(
-            group.fields, today, own, {each.fact: self._others(each.fact) for each in group.fields}, data=data
-        )
+        others = {each.fact: others_words(file, each.fact, SaidBy.DOCTOR) for each in group.fields}
+        self.scalars = ChartFields(group.fields, today, own, others, data=data)
         self.lists = [self._rows(rows) for rows in group.rows]
         self.seen = Seen(data=data, initial={"seen": self.fingerprint})
         self.stale = False
-
-    def _others(self, path: str) -> str:
-        """What everybody but the doctor said of a fact, in words."""
-        said = self.file.weighed.assembled.sources.get(path, [])
-        zone = self.file.case.location.time_zone
-        return " · ".join(
-            f"{SaidBy(source.said_by).label}: {say(path, source.value)}, {say_moment(source.recorded_at, zone)}"
-            for source in said
-            if source.said_by != SaidBy.DOCTOR
-        )
 
     def _rows(self, of: chart.Rows) -> RowsForm:
         assembled = self.file.weighed.assembled
@@ -174,13 +190,12 @@ class GroupForm:
         return found
 
     def _row(self, of: chart.Rows, path: str, title: str, rows: list[Any]) -> RowForm:
-        mine = next((row for row in rows if row.said_by == SaidBy.DOCTOR), None)
-        columns = COLUMNS[of.path][1]
-        own = {fact: recorded.plain(getattr(mine, column)) for fact, column in columns.items()} if mine else {}
-        others = {each.fact: self._others(f"{path}.{each.fact}") for each in of.fields}
+        own = own_facts(of.path, rows, SaidBy.DOCTOR)
+        others = {each.fact: others_words(self.file, f"{path}.{each.fact}", SaidBy.DOCTOR) for each in of.fields}
         key = rows[0].key
         form = ChartFields(of.fields, self.today, own, others, data=self.data, prefix=f"{of.path}-{key.hex}")
-        return RowForm(form, title, key, mine is not None, self._said_of(of, path))
+        mine = any(row.said_by == SaidBy.DOCTOR for row in rows)
+        return RowForm(form, title, key, mine, self._said_of(of, path))
 
     def _said_of(self, of: chart.Rows, path: str) -> list[str]:
         """What everybody but the doctor said of a row, in few words."""
@@ -260,13 +275,7 @@ class GroupForm:
 
 
 def _said(of: chart.Rows, entry: RowForm) -> RowSaid:
-    model, columns = COLUMNS[of.path]
-    fields = {}
-    for each in of.fields:
-        column = columns[each.fact]
-        value = entry.form.values[each.fact]
-        unsaid = None if model._meta.get_field(column).null else ""
-        fields[column] = unsaid if value is None else value
+    model, fields = COLUMNS[of.path][0], in_columns(of.path, entry.form.values)
     if model is Study:
         fields["electrodiagnostic"] = of.path == "electrodiagnostics"
     return RowSaid(model, entry.key, fields)

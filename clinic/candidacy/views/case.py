@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from clinic.candidacy import chart, in_their_words, ledger, reading
+from clinic.candidacy import chart, in_their_words, ledger, missing, reading
 from clinic.candidacy.actions import alerts
 from clinic.candidacy.actions import chart as chart_actions
 from clinic.candidacy.casefile import CaseFile
@@ -29,7 +29,8 @@ OWN_FACTS = (chart.EXAM, chart.DIAGNOSIS, chart.PLAN)
 def case(request: Request, reference: str) -> HttpResponse:
     """Everything known of one complaint, and what each payer's criteria make of it."""
     file = opened_file(request, reference)
-    shown = strip(request, file) | evidence(file) | criteria(file, request.GET.get("set", ""))
+    asked_for = request.GET.get("set", "")
+    shown = strip(request, file) | evidence(file) | criteria(file, asked_for) | to_supply(file, asked_for)
     return render(request, "candidacy/case.html", shown)
 
 
@@ -101,6 +102,18 @@ def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:
         "problems": [(label(path, document), because) for path, because in weighed.problems],
         "changes": reading.change_names(file.change_alert.signs if file.change_alert else []),
         **safety(file),
+    }
+
+
+def to_supply(file: CaseFile, asked_for: str) -> dict[str, Any]:
+    """What the set that is shown misses, what only the others miss, and which practices may hold a record."""
+    weighed, questions, result = file.weighed, file.questions, file.result(asked_for)
+    own = result.missing if result else []
+    rest = [path for path in weighed.missing if path not in own]
+    return {
+        "supply": missing.supply(own, weighed.assembled, questions),
+        "more_supply": missing.supply(rest, weighed.assembled, questions),
+        "holders": missing.holders([*own, *rest], weighed.assembled, file.case.record_requests.all()),
     }
 
 

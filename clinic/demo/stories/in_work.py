@@ -14,6 +14,9 @@ from clinic.demo.shape import (
     Looked,
     Month,
     Person,
+    RecordAsked,
+    RecordCame,
+    RecordSent,
     Scored,
     Story,
     Weeks,
@@ -145,6 +148,8 @@ PINE = Story(
     "asked, and answered: back in the list by itself",
     (
         *signed(ago(15, "13:20"), ago(14, "08:15"), "Test Patient Pine"),
+        RecordAsked(ago(13, "09:00"), "hazel", "imaging", 1, address="8 Test Imaging Road, Riverton"),
+        RecordSent(ago(13, "09:20"), "hazel", "mail"),
         Claimed(ago(7, "10:20"), "larch"),
         Asked(
             ago(7, "10:34"),
@@ -210,6 +215,9 @@ WILLOW = Story(
     "ready to decide, with an earlier injection: 80 % for six weeks is too short for Medicare, enough for eviCore",
     (
         *signed(ago(10, "11:11"), ago(9, "15:40"), "Test Patient Willow"),
+        RecordAsked(ago(8, "10:02"), "hazel", "injections", 1),
+        RecordSent(ago(8, "10:15"), "hazel", "portal"),
+        RecordCame(ago(1, "08:40"), "hazel", "procedure note.pdf", "Test procedure note, epidural injection"),
         Claimed(ago(1, "09:02"), "larch"),
         *charted(
             1,

@@ -17,6 +17,10 @@ from clinic.demo.shape import (
     Looked,
     Month,
     Person,
+    RecordAsked,
+    RecordCame,
+    RecordRead,
+    RecordSent,
     Sealed,
     Story,
     Weeks,
@@ -36,6 +40,10 @@ FIR = Story(
         Filed(ago(6, "10:43"), 1, "pharmacy label.png", "Test pharmacy label, naproxen 500 mg"),
         Sealed(ago(6, "10:52"), "Test Patient Fir"),
         Looked(ago(5, "08:50"), "hazel"),
+        RecordAsked(
+            ago(5, "08:55"), "hazel", "therapies", 2, address="3 Test Therapy Lane, Springfield", fax="555 0171"
+        ),
+        RecordSent(ago(5, "09:10"), "hazel", "fax"),
     ),
     Answers(
         {
@@ -109,7 +117,10 @@ FIR = Story(
 ENCINA = Story(
     Person("Encina", date(1978, 9, 12), "male", "555 0122", "Credence Blue Cross Blue Shield", LAKE, language="es"),
     "to review: the answers are in Spanish, and an interpreter is wanted",
-    signed(ago(6, "11:20"), ago(4, "17:30"), "Test Patient Encina"),
+    (
+        *signed(ago(6, "11:20"), ago(4, "17:30"), "Test Patient Encina"),
+        RecordAsked(ago(1, "10:10"), "hazel", "therapies", 2),
+    ),
     Answers(
         {
             "interpreter": "yes",
@@ -245,6 +256,10 @@ JUNIPER = Story(
             "diagnosis",
             {"complaint.pain_pattern": "radicular", "complaint.root": "C6"},
         ),
+        RecordAsked(ago(4, "11:00"), "hazel", "therapies", 2, ("from", "to", "outcome"), fax="555 0172"),
+        RecordSent(ago(4, "11:05"), "hazel", "fax"),
+        RecordCame(ago(2, "09:30"), "hazel", "chiropractic notes.pdf", "Test visit notes, chiropractic"),
+        RecordRead(ago(2, "09:45"), "hazel", {"from": Day(47), "to": Day(33), "sessions": "6", "outcome": "no_help"}),
     ),
     Answers(
         {
@@ -288,6 +303,8 @@ JUNIPER = Story(
                     "to": "dk",
                     "prescribed": "own",
                     "sessions": "5",
+                    "provider": "Test Chiropractic, Riverton",
+                    "may_request_record": "yes",
                 },
             ),
             "scans": ({"modality": "mri", "on": Day(31), "place": "Test Imaging Center, Riverton"},),

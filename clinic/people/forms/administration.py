@@ -79,7 +79,8 @@ class LocationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the
 
     class Meta:
         model = Location
-        fields = ["name", "address", "phone", "time_zone"]
+        fields = ["name", "address", "phone", "fax", "time_zone"]
+        help_texts = {"fax": "Where other practices send records to; it stands on the letters that ask for them."}
         widgets = {"address": forms.Textarea(attrs={"rows": 3})}
 
 
