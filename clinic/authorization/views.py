@@ -18,6 +18,7 @@ from clinic.record.models import Case
 
 from . import actions, grounds
 from .forms import AnswerFilter, StepForm, StrikeForm
+from .lifecycle import VERBS, Kind
 from .models import Step
 from .report import by_payer, narrowed
 
@@ -65,7 +66,8 @@ def add_step(request: Request, reference: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Recorded. The patient hears that there is news.")
             return redirect("candidacy:decision", reference, pk)
-    context = {"decision": decision, "case": decision.case, "last": last}
+    heading = VERBS[Kind(last.kind) if last else None]
+    context = {"decision": decision, "case": decision.case, "last": last, "heading": heading}
     return show_form(request, "authorization/add_step.html", form, **context)
 
 

@@ -283,6 +283,17 @@ class RecordRead(ByStaff):
 
 
 @dataclass(frozen=True)
+class PayerAnswered(ByStaff):
+    """The next step with the payer of the decision that stands; `kind` and `clauses` are keys of authorization."""
+
+    kind: str
+    reference: str = ""
+    clauses: tuple[str, ...] = ()
+    reason: str = ""
+    peer_to_peer: str = ""
+
+
+@dataclass(frozen=True)
 class Story:
     """One made-up patient and what happened; `shows` says why they are in the demo."""
 

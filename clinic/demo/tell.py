@@ -13,13 +13,13 @@ from clinic.people.models import Location, PrivateLink, User
 from clinic.post.actions import deliver
 from clinic.post.models import Message, State
 
-from . import answering, arriving, deciding, fetching, house
+from . import answering, arriving, authorizing, deciding, fetching, house
 from .calendar import moment
 from .shape import Scene, ago
 from .stage import DESK_IP, DOOR, Stage, acting
 from .stories import STORIES
 
-PLAYS = {**arriving.PLAYS, **answering.PLAYS, **deciding.PLAYS, **fetching.PLAYS}
+PLAYS = {**arriving.PLAYS, **answering.PLAYS, **deciding.PLAYS, **authorizing.PLAYS, **fetching.PLAYS}
 WORKER_TAKES = timedelta(seconds=30)
 FOUNDED, OPENED = ago(60, "09:00"), ago(59, "09:00")
 

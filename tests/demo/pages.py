@@ -19,7 +19,7 @@ from tests.house.doors import DOORS
 
 USUAL = 16
 # Pages that gather the whole record of a case, from its therapies to its scores, and weigh it.
-BUDGETS = dict.fromkeys(["chart", "compare", "decide", "ask", "queue"], 22) | {"case": 30}
+BUDGETS = dict.fromkeys(["chart", "compare", "decide", "ask", "queue"], 25) | {"case": 33}
 BUDGETS = {f"candidacy:{page}": most for page, most in BUDGETS.items()}
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from clinic.audit.models import Event
+from clinic.authorization.models import Step
 from clinic.candidacy.casefile import CaseFile
 from clinic.candidacy.models import Decision, InformationRequest, Outcome
 from clinic.demo.house import ADMINISTRATOR, PASSWORD, WORKERS
@@ -155,12 +156,17 @@ class TestTheDemoClinic(TestCase):
             "Walnut": Outcome.SEE_IN_CLINIC,
             "Poplar": Outcome.CANDIDATE,
             "Zelkova": Outcome.CANDIDATE,
+            "Naranjo": Outcome.CANDIDATE,
         }
         assert not any(decision.against_criteria for decision in standing)
 
     def test_one_decision_superseded_another(self):
         first, second = Decision.objects.filter(case=the_case("Poplar")).order_by("pk")
         assert (first.outcome, second.supersedes) == (Outcome.NOT_YET, first)
+
+    def test_payers_answered_each_way(self):
+        steps = Step.objects.current().order_by("pk").values_list("decision__case__patient__family_name", "kind")
+        assert dict(steps) == {"Poplar": "overturned", "Zelkova": "approved", "Naranjo": "refused"}
 
     def test_six_weeks_of_relief_are_too_short_for_medicare_and_enough_for_evicore(self):
         assert outcome("Willow", "medicare-lcd") == "not_met"

@@ -23,7 +23,7 @@ TABS = ("urgent", "review", "mine", "asked", "decided")
 GROUPS = ("exam", "diagnosis", "imaging", "therapies", "injections", "scores", "medicines", "plan")
 CASES = (
     *("Elm", "Fir", "Encina", "Hawthorn", "Juniper", "Linden", "Oak", "Pine", "Willow", "Zelkova"),
-    *("Poplar", "Spruce", "Sycamore", "Tamarack", "Walnut"),
+    *("Naranjo", "Poplar", "Spruce", "Sycamore", "Tamarack", "Walnut"),
 )
 
 TOUR: dict[str, list[Stop]] = {
@@ -64,6 +64,7 @@ TOUR: dict[str, list[Stop]] = {
     ],
     "Test Patient Oak": [Stop("intake:status", "/cases/{Oak}/"), Stop("intake:answer", "/cases/{Oak}/answer/")],
     "Test Patient Elm": [Stop("intake:status", "/cases/{Elm}/"), Stop("intake:stopped", "/intake/{Elm}/stopped/")],
+    "Test Patient Naranjo": [Stop("intake:status", "/cases/{Naranjo}/")],
     "Test Patient Poplar": [Stop("intake:status", "/cases/{Poplar}/")],
     "Test Patient Dogwood": [
         Stop("intake:overview", "/intake/{Dogwood}/"),
@@ -90,6 +91,11 @@ TOUR: dict[str, list[Stop]] = {
         Stop("policies:begin", "/rules/", ('main a:text("EV-B")', 'a[href$="/begin/"]')),
         Stop("policies:sign_off", "/rules/", ('main a:text("EV-B")', 'a[href$="/sign-off/"]')),
         Stop("policies:end", "/rules/set/medicare-lcd/end/"),
+        Stop("authorization:answers", "/payer-answers/"),
+        Stop("authorization:answers", "/payer-answers/?payer=nobody-of-this-name"),
+        Stop("authorization:add_step", "/case/{Spruce}/", ('main a[href$="/payer/"]',)),
+        Stop("authorization:add_step", "/case/{Naranjo}/", ('main a[href$="/payer/"]',)),
+        Stop("authorization:strike_step", "/case/{Naranjo}/", ('main a[href$="/take-back/"]',)),
         Stop("mfa_index", "/staff/second-step/"),
         Stop("my_page", "/my-page/"),
     ],

@@ -1,8 +1,8 @@
-"""Candidates: one whose earlier decision was superseded, one who reported a change after the decision."""
+"""Candidates, each with another answer of their payer: overturned on appeal, approved, refused."""
 
 from datetime import date
 
-from clinic.demo.house import MAIN
+from clinic.demo.house import LAKE, MAIN
 from clinic.demo.shape import (
     Answers,
     ChangeReported,
@@ -14,6 +14,7 @@ from clinic.demo.shape import (
     Decided,
     Looked,
     Month,
+    PayerAnswered,
     Person,
     Story,
     ago,
@@ -73,6 +74,25 @@ POPLAR = Story(
                 "We will call you to find a day. Please do not stop any medicine before we have talked about it.",
                 "If anything changes, tell us on your page or call 555 0100.",
             ),
+        ),
+        PayerAnswered(
+            ago(5, "16:00"),
+            "hazel",
+            "refused",
+            reference="TEST-PA-1184",
+            clauses=("conservative-care",),
+            reason="The notes do not show six weeks of provider-directed treatment.",
+        ),
+        PayerAnswered(
+            ago(4, "09:15"),
+            "larch",
+            "appealed",
+            reference="TEST-AP-0052",
+            reason="The therapist's discharge note, with first and last day, went with the appeal.",
+            peer_to_peer="Spoke with the plan's reviewer, a physiatrist: had seen the first four weeks only.",
+        ),
+        PayerAnswered(
+            ago(2, "14:40"), "hazel", "overturned", reference="TEST-AP-0052", reason="Criteria met on the full record."
         ),
     ),
     Answers(
@@ -152,6 +172,7 @@ ZELKOVA = Story(
                 "If anything changes, tell us on your page or call 555 0100.",
             ),
         ),
+        PayerAnswered(ago(3, "10:05"), "hazel", "approved", reference="TEST-PA-2260"),
         ChangeReported(
             minutes_ago(150),
             {"what": ("blood_thinner",), "as_written": "Plavix 75 mg", "last_taken": "today"},
@@ -202,4 +223,78 @@ ZELKOVA = Story(
         },
     ),
 )
-CANDIDATES = (POPLAR, ZELKOVA)
+NARANJO = Story(
+    Person(
+        "Naranjo", date(1970, 1, 23), "female", "555 0147", "BlueCross BlueShield of Tennessee", LAKE, language="es"
+    ),
+    "candidate: the plan refused, for care that it did not find in the papers; read in Spanish",
+    (
+        *signed(ago(18, "10:30"), ago(16, "19:00"), "Test Patient Naranjo"),
+        Claimed(ago(10, "15:00"), "rowan"),
+        *charted(
+            10,
+            15,
+            "rowan",
+            {
+                "exam": EXAMINED,
+                "diagnosis": radicular("disc_herniation", "S1"),
+                "medicines": NOTHING_SUSPECTED,
+                "plan": lumbar_plan("right"),
+            },
+        ),
+        read_as(10, "15:20", "rowan", "disc_herniation", "L5-S1", "right"),
+        ChartClosed(ago(10, "15:30"), "rowan"),
+        Decided(
+            ago(10, "15:40"),
+            "rowan",
+            "candidate",
+            (
+                "He revisado todo lo que nos contó y sus documentos. Una inyección cerca del nervio en su columna es "
+                "una opción razonable para su dolor.",
+                "Le pedimos permiso a su seguro. Por favor, no deje de tomar ninguna medicina antes de hablar con "
+                "nosotros.",
+                "Si algo cambia, díganoslo en su página o llame al 555 0100.",
+            ),
+        ),
+        PayerAnswered(
+            ago(2, "11:15"),
+            "hazel",
+            "refused",
+            reference="TEST-PA-3307",
+            clauses=("conservative-care",),
+            reason="Four weeks of conservative treatment are not documented.",
+        ),
+    ),
+    Answers(
+        {
+            "areas": ("low_back", "right_buttock", "right_calf"),
+            "region": "lumbar",
+            "side": "right",
+            "travels": ("buttock", "calf"),
+            "numb_where": "Atrás de la pierna derecha",
+            "onset": Day(95),
+            "nrs_now": "6",
+            "nrs_average": "6",
+            "nrs_worst": "8",
+            "kept_from": "No puedo estar de pie en la cocina del restaurante.",
+            **dict.fromkeys(("do_sleep", "do_sit", "do_stand", "do_walk", "do_house"), "hard"),
+            "do_dress": "easy",
+            "hope": "Trabajar un turno completo.",
+        },
+        {
+            "therapies": (
+                {
+                    "kind": "physical_therapy",
+                    "outcome": "not_enough_help",
+                    "from": Day(80),
+                    "to": Day(40),
+                    "prescribed": "prescribed",
+                    "sessions": "10",
+                    "active_exercise": "yes",
+                },
+            ),
+            "scans": ({"modality": "mri", "on": Day(60), "place": "Centro de imagen de prueba"},),
+        },
+    ),
+)
+CANDIDATES = (POPLAR, ZELKOVA, NARANJO)
