@@ -8,7 +8,7 @@ verdict only where every remaining day gives it, so a finding with several possi
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import reduce
+from functools import cache, reduce
 from typing import TypeVar
 
 from clinic.criteria.reasons import Reason
@@ -58,7 +58,8 @@ def found(
     return Finding(possible, (because,), tuple(facts), tuple(missing))
 
 
-def first_in(order: Sequence[Verdict]) -> Callable[[Verdict, Verdict], Verdict]:
+@cache
+def first_in(order: tuple[Verdict, ...]) -> Callable[[Verdict, Verdict], Verdict]:
     rank = {verdict: place for place, verdict in enumerate(order)}
     return lambda one, other: one if rank[one] <= rank[other] else other
 
@@ -100,6 +101,17 @@ def where_it_applies(finding: Finding, condition: Finding) -> Finding:
     return _joined([finding, condition], lambda one, other: one if one == NOT_APPLICABLE else both(one, other), MET)
 
 
+def together(findings: Sequence[Finding], possible: Possible | None = None) -> Finding:
+    """Findings as one, with the reasons, facts and missing facts of all; `possible` where they do not agree."""
+    whole = findings[0].possible if possible is None else possible
+    return Finding(
+        whole,
+        unique(reason for finding in findings for reason in finding.because),
+        unique(path for finding in findings for path in finding.facts),
+        unique(path for finding in findings for path in finding.missing) if settled(whole) == CANNOT_TELL else (),
+    )
+
+
 def over_days(findings: Sequence[Finding], because: Reason, missing: Sequence[str]) -> Finding:
     """One rule on each of the days that its dates could be; `because` and `missing` serve where they disagree."""
     possible = frozenset().union(*(finding.possible for finding in findings))
@@ -119,12 +131,7 @@ def _joined(findings: Sequence[Finding], join: Callable[[Verdict, Verdict], Verd
     )
     verdict = settled(possible)
     deciding = [f for f in findings if verdict in (shows_all, f.verdict)] or list(findings)
-    return Finding(
-        possible,
-        unique(reason for finding in deciding for reason in finding.because),
-        unique(path for finding in deciding for path in finding.facts),
-        unique(path for finding in deciding for path in finding.missing) if verdict == CANNOT_TELL else (),
-    )
+    return together(deciding, possible)
 
 
 Item = TypeVar("Item")

@@ -205,6 +205,35 @@ def sessions_by_chance(seed: int) -> Document:
     return patient(injections=rows, plan=plan, complaint={"new_pathology": random.choice([None, False])})
 
 
+def crowded_by_chance(seed: int) -> Document:
+    """The default patient with several scores, images and nerve studies of which each may be the one that decides."""
+    random = Random(seed)
+    scores = [
+        {
+            "scale": random.choice(["NRS", "VAS", "PEG", None]),
+            "value": random.choice([3, 5, 6, 7, 8, None]),
+            "on": random.choice([None, "2026-05-10", "2026-05-20", "2026-05-20"]),
+            "period": random.choice([None, "average", "average", "now"]),
+        }
+        for _ in range(random.choice([2, 3, 4]))
+    ]
+    images = [
+        {
+            "modality": random.choice(["mri", "ct", "x_ray", None]),
+            "on": random.choice([None, "2026-05", "2024-06-01", "2024-05-31"]),
+            "concordant": random.choice([True, False, None]),
+            "acute_injury": random.choice([True, False, None]),
+        }
+        for _ in range(random.choice([2, 3]))
+    ]
+    studies = [
+        {"shows_radiculopathy": random.choice([True, False, None]), "concordant": random.choice([True, False, None])}
+        for _ in range(random.randrange(3))
+    ]
+    said = random.choice(["mild", "severe", None])
+    return patient(scores=scores, imaging=images, electrodiagnostics=studies, complaint={"severity_in_words": said})
+
+
 def _session_by_chance(chance: _Chance, random: Random) -> Document:
     follow_ups = [
         {"scale": random.choice(["NRS", "NRS", "RMDQ"]), "value": random.choice([3, 7]), "on": chance.full_date()}

@@ -75,8 +75,8 @@ class RepeatByScale(Rule):
         return options if options.verdict == NOT_MET else size
 
     def told(self, injection: Injection, changes: list[Change], kind: str, finding: Finding) -> Finding:
-        """The finding, with the best change before its reasons."""
-        best = max(changes, key=lambda change: (change.low or 0, change.scale or ""))
+        """The finding, with the best change before its reasons; of equal ones the latest."""
+        best = max(changes, key=lambda change: (change.low or 0, change.scale or "", change.on or date.min))
         values = {
             "percent": self.percent,
             "change": float(best.low or 0),

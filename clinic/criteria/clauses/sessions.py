@@ -72,7 +72,7 @@ def on_last(sessions: Sequence[Given], judge: Judge, cuts: Sequence[date] = ()) 
     Sessions of one day are all the last: where they differ, the clause is for review. With no session the rule
     is about a first injection, and does not apply. `cuts`: days where the judge may change its mind.
     """
-    worlds = [] if any(given.sure for given in sessions) else [first_one()]
+    worlds = [] if any(given.sure for given in sessions) else [(date.min, first_one())]
     edges = [*cuts, *(edge for g in sessions for edge in (g.injection.on.first, g.injection.on.last))]
     for index, given in enumerate(sessions):
         others = [*sessions[:index], *sessions[index + 1 :]]
@@ -80,16 +80,23 @@ def on_last(sessions: Sequence[Given], judge: Judge, cuts: Sequence[date] = ()) 
         on = given.injection.on
         if max(begin, on.first) <= on.last:
             for day in candidate_days(Span(max(begin, on.first), on.last), [*edges, *_edges(given.injection)]):
-                worlds += _worlds(given, others, day, judge)
+                worlds += [(day, world) for world in _worlds(given, others, day, judge)]
     if len(worlds) == 1:
-        return worlds[0]
+        return worlds[0][1]
     missing = open_paths([given for given in sessions if given.injection.on.last >= _begin(sessions)])
     until = [
         f"{given.injection.path}.relief_until"
         for given in sessions
         if given.injection.relief_until.said and not given.injection.relief_until.exact
     ]
-    return over_days(worlds, Reason("last-session-open", {"facts": missing}), [*missing, *until])
+    in_order = [world for _, world in sorted(worlds, key=_day_and_words)]
+    return over_days(in_order, Reason("last-session-open", {"facts": missing}), [*missing, *until])
+
+
+def _day_and_words(world: tuple[date, Finding]) -> tuple[date, str]:
+    """An order that the order of the list does not change: which reason is shown must not hang on it."""
+    day, finding = world
+    return day, repr([(r.key, {n: v for n, v in r.values.items() if n != "facts"}) for r in finding.because])
 
 
 def first_one() -> Finding:

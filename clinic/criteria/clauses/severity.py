@@ -21,6 +21,7 @@ from clinic.criteria.verdicts import (
     any_of,
     found,
     settled,
+    together,
     unique,
 )
 
@@ -151,7 +152,7 @@ def _tied(findings: list[Finding]) -> Finding:
     verdicts = {finding.verdict for finding in findings}
     open_ones = [finding for finding in findings if finding.verdict == CANNOT_TELL]
     if len(verdicts) == 1 or open_ones:
-        return (open_ones or findings)[0]
+        return together(open_ones or findings)
     return found(REVIEW, Reason("scores-disagree"), [path for finding in findings for path in finding.facts])
 
 
@@ -159,7 +160,7 @@ def _over_groups(findings: list[Finding], scores: Sequence[Score]) -> Finding:
     """The verdict on which every score that may be the latest agrees, else what would say which one is."""
     verdict: Verdict = settled(frozenset(finding.verdict for finding in findings))
     if verdict != CANNOT_TELL:
-        return findings[0]
+        return together(findings)
     open_ones = [f"{s.path}.{name}" for s in scores for name in ("scale", "on", "period") if getattr(s, name) is None]
     missing = unique(path for finding in findings for path in finding.missing) or tuple(open_ones)
     return found(CANNOT_TELL, Reason("not-said", {"facts": list(missing)}), missing=missing)
