@@ -9,10 +9,10 @@ from clinic.intake.questions.asked import Answers, Given, counted
 from clinic.intake.reading import answers_of_case
 from clinic.people.models import User
 from clinic.policies.reading import in_effect, own_key
-from clinic.record.facts import assemble, planned_day
+from clinic.record.facts import Assembled, assemble, assemble_other_injections, planned_day
 from clinic.record.models import Alert, Case
 
-from . import chart, ledger
+from . import chart, ledger, steroids
 from .asked_again import Questions
 from .evidence import say
 from .models import Decision, InformationRequest
@@ -49,6 +49,17 @@ class CaseFile:
         as_of = planned_day(self.case, today(self.case.location.time_zone))
         stopped = self.urgent_alert is not None
         return weigh(assemble(self.case, as_of), as_of, in_effect(as_of), stopped=stopped)
+
+    @cached_property
+    def recorded(self) -> Assembled:
+        """The facts, and beside them the injections elsewhere, which no rule asks for."""
+        elsewhere = self.case.patient.other_injections.current()
+        return self.weighed.assembled | assemble_other_injections(self.case.statements.all(), elsewhere)
+
+    @cached_property
+    def steroids(self) -> steroids.Card:
+        """How much steroid was injected, as of the day that is weighed."""
+        return steroids.card(self.recorded, self.weighed.as_of)
 
     @property
     def stopped(self) -> bool:
@@ -132,6 +143,7 @@ class CaseFile:
             "payer": patient.payer,
             "complaint": complaint(document),
             "ledger": ledger.table(document),
+            "steroids": [[each.label, each.total, each.recommended] for each in self.steroids.windows],
             "plan": [[plan[f"plan.{name}"], say(f"plan.{name}", value)] for name, value in known.items()],
         }
 

@@ -145,6 +145,17 @@ OUTCOMES: Choices = (
     ("not_tolerated", "Not tolerated"),
     ("contraindicated", "Must not be done"),
 )
+SITES: Choices = (
+    ("shoulder", "Shoulder"),
+    ("elbow", "Elbow"),
+    ("hand", "Hand or wrist"),
+    ("hip", "Hip"),
+    ("knee", "Knee"),
+    ("foot", "Foot or ankle"),
+    ("spine_joint", "Joint of the spine or pelvis"),
+    ("muscle", "Muscle"),
+    ("other", "Another place"),
+)
 THERAPIES: Choices = (
     ("nsaid", "Anti-inflammatory"),
     ("acetaminophen", "Acetaminophen"),
@@ -286,7 +297,7 @@ THERAPY_LEDGER = Group(
 INJECTIONS = Group(
     "injections",
     "Earlier injections",
-    "Epidural steroid injections of any region, one entry a session.",
+    "Epidural steroid injections of any region, one entry a session; and steroid that was injected elsewhere.",
     rows=(
         Rows(
             "injections",
@@ -313,6 +324,19 @@ INJECTIONS = Group(
                 yes_no("function_better_or_less_medicine", "Better function, or less medicine", corrects=True),
             ),
             none_said="There was no earlier injection",
+        ),
+        # Beside the contract: no rule counts these, and the sum of steroids does (criteria/steroids.py).
+        Rows(
+            "other_injections",
+            "Steroid injections elsewhere, in the last three years",
+            "Injection elsewhere",
+            (
+                Field("on", "Given on", Kind.PARTIAL_DATE, corrects=True),
+                choice("site", "Where", SITES, corrects=True),
+                Field("drug", "Steroid", Kind.TEXT, suggestions=STEROIDS),
+                Field("dose_mg", "Dose, mg", Kind.NUMBER, least=0, most=999),
+            ),
+            none_said="There was no steroid injection elsewhere in the last three years",
         ),
     ),
 )
@@ -419,6 +443,7 @@ OTHER_LABELS: dict[str, str] = {
     "electrodiagnostics": "EMG or nerve-conduction studies",
     "therapies": "What was tried",
     "injections": "Earlier injections",
+    "other_injections": "Steroid injections elsewhere",
     "blood_thinners": "Blood thinners",
     "scores": "Scores on a named scale",
 }

@@ -74,6 +74,7 @@ def row_name(name: str, index: int, document: Mapping[str, Any]) -> str:
         value = f" {say_number(row['value'])}" if row.get("value") is not None else ""
         return f"{row.get('scale', 'Score')}{value}{period}"
     what = words(row.get("modality"), chart.MODALITIES) if name == "imaging" else ""
+    what = words(row.get("site"), chart.SITES) if name == "other_injections" else what
     what = what or ONE_OF.get(name, name)
     return f"{what}, {say_date(row['on'])}" if row.get("on") else f"{what} {index + 1}"
 

@@ -6,15 +6,17 @@ from datetime import datetime
 from typing import Any
 
 from clinic.criteria import reasons
+from clinic.criteria.ahead import Turn
 from clinic.criteria.care import care_days
 from clinic.criteria.determine import ClauseResult
 from clinic.criteria.facts import Facts
 from clinic.criteria.safety import Sign
+from clinic.criteria.verdicts import Verdict
 from clinic.intake.questions.later import CHANGES
 from clinic.record.facts import Assembled, Disagreement, Source
 
 from . import chart
-from .evidence import anchor, group_of, in_sentence, label, row_name, say, say_date, say_moment, say_number
+from .evidence import anchor, group_of, in_sentence, label, row_name, say, say_date, say_day, say_moment, say_number
 from .header import weeks_of_pain
 from .weighing import Result, clause_title
 
@@ -133,6 +135,7 @@ class ClauseLine:
     sentence: str
     rests: list[Link] = field(default_factory=list)
     missing: list[Link] = field(default_factory=list)
+    ahead: str = ""  # when time alone will satisfy it
 
     @property
     def evidence(self) -> str:
@@ -140,8 +143,13 @@ class ClauseLine:
 
 
 def clause_lines(
-    result: Result, clauses: Iterable[ClauseResult], document: Mapping[str, Any], ask: Ask
+    result: Result,
+    clauses: Iterable[ClauseResult],
+    document: Mapping[str, Any],
+    ask: Ask,
+    turns: Mapping[str, Turn] | None = None,
 ) -> list[ClauseLine]:
+    """Clauses of one set; `turns` says by key when time alone will satisfy those that are open."""
     says = {clause.key: clause.says for clause in result.of.clauses}
     return [
         ClauseLine(
@@ -152,9 +160,20 @@ def clause_lines(
             reasons.render(clause.because),
             _rests(clause.facts, document),
             [missing_link(path, document, ask) for path in clause.missing],
+            turn_words((turns or {}).get(clause.key), clause.verdict),
         )
         for clause in clauses
     ]
+
+
+def turn_words(turn: Turn | None, now: Verdict) -> str:
+    """When time alone brings it: "met from 12 June 2026 if nothing else changes"; what is open now may be so sooner."""
+    if turn is None:
+        return ""
+    met = "no longer asked" if turn.verdict == Verdict.NOT_APPLICABLE else "met"
+    latest = " at the latest" if now == Verdict.CANNOT_TELL else ""
+    until = f" until {say_day(turn.until)}" if turn.until else ""
+    return f"{met} from {say_day(turn.first)}{latest}{until} if nothing else changes"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from clinic.record.facts import COMPUTED
 
 SCHEMA = json.loads((Path(clinic.criteria.__file__).parent / "facts.schema.json").read_text())
 
-BESIDE = {"blood_thinners[].agreed_with"}  # kept and shown; no rule asks for it
+# Kept and shown; no rule asks for it.
+BESIDE = {"blood_thinners[].agreed_with", "other_injections[].drug", "other_injections[].dose_mg"}
 
 
 def leaves(schema: dict[str, Any], path: str = "") -> Iterator[str]:

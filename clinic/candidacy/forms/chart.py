@@ -17,7 +17,7 @@ from clinic.candidacy.models import RowSaid
 from clinic.candidacy.typed import UNSAID, Unfit, contradictions, text_of, value_of
 from clinic.intake.forms.fields import Radios
 from clinic.record import facts as recorded
-from clinic.record.models import BloodThinner, Injection, Listed, SaidBy, Study, Therapy
+from clinic.record.models import BloodThinner, Injection, Listed, OtherInjection, SaidBy, Study, Therapy
 
 NEW = "new"
 LONGEST_TEXT = 500
@@ -25,6 +25,7 @@ AGREED = {"agreed_with": "agreed_with"}
 COLUMNS: dict[str, tuple[type[Listed], Mapping[str, str]]] = {
     "therapies": (Therapy, recorded.THERAPY),
     "injections": (Injection, recorded.INJECTION),
+    "other_injections": (OtherInjection, recorded.OTHER_INJECTION),
     "blood_thinners": (BloodThinner, recorded.BLOOD_THINNER | AGREED),
     "imaging": (Study, recorded.IMAGING),
     "electrodiagnostics": (Study, recorded.NERVE_STUDY),
@@ -88,7 +89,7 @@ def others_words(file: CaseFile, path: str, but: str) -> str:
     zone = file.case.location.time_zone
     return " · ".join(
         f"{SaidBy(source.said_by).label}: {say(path, source.value)}, {say_moment(source.recorded_at, zone)}"
-        for source in file.weighed.assembled.sources.get(path, [])
+        for source in file.recorded.sources.get(path, [])
         if source.said_by != but
     )
 
@@ -175,7 +176,7 @@ class GroupForm:
         self.stale = False
 
     def _rows(self, of: chart.Rows) -> RowsForm:
-        assembled = self.file.weighed.assembled
+        assembled = self.file.recorded
         found = RowsForm(of)
         for index in range(len(assembled.document.get(of.path) or [])):
             path = f"{of.path}[{index}]"
@@ -199,7 +200,7 @@ class GroupForm:
 
     def _said_of(self, of: chart.Rows, path: str) -> list[str]:
         """What everybody but the doctor said of a row, in few words."""
-        sources = self.file.weighed.assembled.sources
+        sources = self.file.recorded.sources
         return [
             f"{each.label}: {say(f'{path}.{each.fact}', source.value)}"
             for each in of.fields
@@ -220,7 +221,7 @@ class GroupForm:
         facts = {each.fact for each in self.group.fields} | {rows.path for rows in self.group.rows}
         lists = {rows.path for rows in self.group.rows}
         stand = [f"statement {row.pk}" for row in self.file.case.statements.all() if row.fact in facts]
-        for path, rows in self.file.weighed.assembled.rows.items():
+        for path, rows in self.file.recorded.rows.items():
             if path.split("[")[0] in lists:
                 stand += [f"{path.split('[')[0]} {row.pk}" for row in rows]
         return hashlib.sha256("\n".join(sorted(stand)).encode()).hexdigest()[:16]
@@ -249,10 +250,10 @@ class GroupForm:
 
     def _said_by_others(self, of: chart.Rows, entry: RowForm) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for path, rows in self.file.weighed.assembled.rows.items():
+        for path, rows in self.file.recorded.rows.items():
             if path.startswith(f"{of.path}[") and rows[0].key == entry.key:
                 for each in of.fields:
-                    said = self.file.weighed.assembled.sources.get(f"{path}.{each.fact}", [])
+                    said = self.file.recorded.sources.get(f"{path}.{each.fact}", [])
                     heard = [source.value for source in said if source.said_by != SaidBy.DOCTOR]
                     found |= {each.fact: heard[-1]} if heard else {}
         return found

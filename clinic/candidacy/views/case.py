@@ -13,6 +13,7 @@ from clinic.candidacy.actions import chart as chart_actions
 from clinic.candidacy.casefile import CaseFile
 from clinic.candidacy.evidence import label
 from clinic.candidacy.weighing import Result, clause_title
+from clinic.criteria.ahead import Ahead, ahead
 from clinic.intake.models import Answer, Intake
 from clinic.intake.questions.later import LATER
 from clinic.people.doors import CLINICAL, DOCTORS, opens_to
@@ -85,10 +86,12 @@ def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:
     result = file.result(asked_for)
     own = [each.key for each in file.own_results]
     ordered = sorted(weighed.results, key=lambda each: each.key not in own)
+    coming = ahead(result.of, document) if result else Ahead(weighed.as_of)
     return {
         "result": result,
+        "coming": reading.turn_words(coming.whole, result.outcome) if result else "",
         "own_set": result is not None and result.key in own,
-        "open_clauses": reading.clause_lines(result, result.open, document, ask) if result else [],
+        "open_clauses": reading.clause_lines(result, result.open, document, ask, coming.clauses) if result else [],
         "settled_clauses": reading.clause_lines(result, result.settled, document, ask) if result else [],
         "sets": [
             {

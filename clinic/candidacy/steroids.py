@@ -1,0 +1,130 @@
+"""The sum of injected steroids, laid out for reading beside the published recommendation. Pure: it gives no verdict."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from clinic.criteria import steroids
+from clinic.criteria.steroids import Amount
+from clinic.record.facts import Assembled
+
+from . import chart
+from .evidence import anchor, row_name, say_date, words
+from .reading import SPEAKERS
+
+LISTS = ("injections", "other_injections")
+WINDOWS = {steroids.YEAR: "Last 12 months", steroids.THREE_YEARS: "Last 3 years"}
+NOT_SAID = "not said"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One injection: what was given, where and when, and what it comes to."""
+
+    anchor: str
+    own_place: bool  # whether the page shows it here and nowhere else
+    when: str
+    where: str
+    given: str
+    amount: str
+    said_by: str
+
+
+@dataclass(frozen=True)
+class Window:
+    """One sum; `planned` is that with the planned injection, empty where its drug or dose has not been said."""
+
+    label: str
+    total: str
+    planned: str
+    recommended: str
+    open: tuple[str, ...] = ()  # the injections because of which there is no upper end
+
+
+@dataclass(frozen=True)
+class Card:
+    lines: tuple[Line, ...]
+    windows: tuple[Window, ...]
+    unasked: tuple[str, ...]
+    planned: str
+    table: tuple[tuple[str, str], ...]
+
+
+def card(recorded: Assembled, as_of: date) -> Card:
+    """The card of one patient. `recorded` is the record with the injections elsewhere."""
+    document = recorded.document
+    tally = steroids.tally({name: document.get(name) for name in LISTS}, as_of)
+    plan = document.get("plan") or {}
+    planned = steroids.equivalent(plan.get("drug"), plan.get("dose_mg"))
+    return Card(
+        tuple(_line(each, recorded) for each in tally.given),
+        tuple(_window(months, tally, planned, document) for months in WINDOWS),
+        tuple(UNASKED[name] for name in LISTS if document.get(name) is None),
+        f"{_given(plan)}, which is {_mg(planned)}" if planned.most is not None else "",
+        tuple((each.name, _range(each.least, each.most)) for each in steroids.TABLE),
+    )
+
+
+UNASKED = {"injections": "epidural injections", "other_injections": "injections elsewhere"}
+
+
+def _line(given: steroids.Given, recorded: Assembled) -> Line:
+    name, index = given.path.rstrip("]").split("[")
+    row = recorded.document[name][int(index)]
+    speakers = dict.fromkeys(SPEAKERS[each.said_by] for each in recorded.rows[given.path])
+    return Line(
+        anchor(given.path),
+        name == "other_injections",
+        say_date(row.get("on")),
+        _where(name, row),
+        _given(row),
+        _mg(given.amount),
+        ", ".join(speakers),
+    )
+
+
+def _where(name: str, row: Mapping[str, Any]) -> str:
+    if name == "injections":
+        return ", ".join(part for part in ("Epidural", words(row.get("region"), chart.REGIONS).lower()) if part)
+    return words(row.get("site"), chart.SITES) or NOT_SAID
+
+
+def _given(row: Mapping[str, Any]) -> str:
+    """ "dexamethasone 10 mg", "dexamethasone, dose not said", "drug and dose not said"."""
+    drug, mg = row.get("drug"), row.get("dose_mg")
+    if mg is None:
+        return f"{drug}, dose not said" if drug else "drug and dose not said"
+    return f"{drug} {mg:g} mg" if drug else f"drug not said, {mg:g} mg"
+
+
+def _window(months: int, tally: steroids.Tally, planned: Amount, document: Mapping[str, Any]) -> Window:
+    total = tally.total(months)
+    return Window(
+        WINDOWS[months],
+        _mg(total),
+        _mg(total + planned) if planned.most is not None else "",
+        f"at most {steroids.RECOMMENDED[months]} mg",
+        tuple(_named(path, document) for path in tally.open(months)),
+    )
+
+
+def _named(path: str, document: Mapping[str, Any]) -> str:
+    name, index = path.rstrip("]").split("[")
+    return row_name(name, int(index), document)
+
+
+def _mg(amount: Amount) -> str:
+    """ "72 mg", "32 to 40 mg", "at least 72 mg", or that it is not known."""
+    if amount.most is None:
+        return f"at least {_number(amount.least)} mg" if amount.least else "not known"
+    return f"{_range(amount.least, amount.most)} mg"
+
+
+def _range(least: Fraction, most: Fraction) -> str:
+    return _number(least) if least == most else f"{_number(least)} to {_number(most)}"
+
+
+def _number(value: Fraction) -> str:
+    return f"{round(float(value), 2 if value < 1 else 1):g}"
