@@ -12,7 +12,7 @@ from clinic.criteria.declared import Place
 
 TOKEN = re.compile(
     r'''
-    (?P<text> """(?:\\.|[^\\])*?"{3,5} | \'\'\'.*?\'{3,5} | "(?:\\.|[^"\\\n])*" | '[^'\n]*' )
+    (?P<text> """(?:\\.|[^\\])*?(?:"{3,5}|\\?\Z) | \'\'\'.*?(?:\'{3,5}|\Z) | "(?:\\[^\n]|[^"\\\n])*"? | '[^'\n]*'? )
     | (?P<skip> \#[^\n]* | [ \t\r]+ )
     | (?P<end> \n )
     | (?P<mark> [\[\]{}=,.] )
@@ -20,6 +20,7 @@ TOKEN = re.compile(
     ''',
     re.DOTALL | re.VERBOSE,
 )
+# Text without its closing quotes is a token too, so that no text takes long to walk; the reader refuses it.
 Token = tuple[str, str, int]  # its kind, its text, its line
 OPENS, CLOSES = ("[", "{"), ("]", "}")
 

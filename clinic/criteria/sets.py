@@ -40,6 +40,7 @@ from clinic.criteria.toml import Syntax, read_toml
 STATUSES = ("first-hand", "second-hand", "partial")
 UNITS = ("sessions per region", "injections")
 FOLDER = Path(__file__).with_name("sets")
+MOST_NAMED = 100  # faults of one document
 MOST_LETTERS = 60  # of a key or a version, which stand in addresses
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")  # a database keeps no NUL, and a page shows none of them
 
@@ -54,8 +55,8 @@ class UnknownSet(KeyError):
 class Faulty(ValueError):
     """A criteria set that cannot be used.
 
-    `problems` holds every line that is wrong and what is allowed there, in the order of the lines (where the text
-    cannot be read on, only the first). `line` and `because` are those of the first.
+    `problems` holds every line that is wrong and what is allowed there, in the order of the lines, as many as a person
+    would read; where the text cannot be read on, only the first. `line` and `because` are those of the first.
     """
 
     def __init__(self, name: str, problems: Sequence[tuple[int, str]]) -> None:
@@ -158,16 +159,16 @@ def _read_clauses(value: Any) -> tuple[Clause, ...]:
 def _out_of_place(value: Any) -> list[Problem]:
     """Keys that an earlier clause has, and clauses that go with one that is not before them."""
     problems: list[Problem] = []
-    before: list[Any] = []
+    before: dict[str, None] = {}
     for index, clause in enumerate(value if isinstance(value, list) else ()):
         given = clause if isinstance(clause, dict) else {}
-        key, with_clause = given.get("key"), given.get("with_clause")
+        key, with_clause = str(given.get("key")), given.get("with_clause")
         if key in before:
             problems.append(((index, "key"), f"{key} is already a clause of this set; a key may stand only once"))
-        if with_clause is not None and with_clause not in before:
-            allowed = ", ".join(map(str, before)) or "there is none"
+        if with_clause is not None and str(with_clause) not in before:
+            allowed = ", ".join(before) or "there is none"
             problems.append(((index, "with_clause"), f"it must be a clause before this one: {allowed}"))
-        before.append(key)
+        before |= {key: None} if "key" in given else {}
     return problems
 
 
@@ -215,7 +216,16 @@ def parse(data: bytes, name: str = "criteria set") -> CriteriaSet:
         raise Faulty(name, [(problem.line, problem.because)]) from problem
     except Unfit as found:
         lines = lines_of(text)
-        raise Faulty(name, [_on_its_line(place, because, lines) for place, because in found.problems]) from found
+        raise Faulty(
+            name, _first([_on_its_line(place, because, lines) for place, because in found.problems])
+        ) from found
+
+
+def _first(problems: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """As many as a person would read, in the order of their lines, and how many more there are."""
+    in_order = sorted(problems, key=itemgetter(0))
+    more = in_order[MOST_NAMED:]
+    return in_order[:MOST_NAMED] + [(line, f"and {len(more)} more from here on") for line, _ in more[:1]]
 
 
 def _on_its_line(place: Place, because: str, lines: Mapping[Place, int]) -> tuple[int, str]:

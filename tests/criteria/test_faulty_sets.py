@@ -1,6 +1,7 @@
 """A faulty criteria set is refused with every line that is wrong, and what is allowed there."""
 
 from random import Random
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -186,6 +187,29 @@ def problems_of(data):
     except sets.Faulty as refused:
         return refused.problems
     return ()
+
+
+def test_no_more_faults_are_named_than_a_person_would_read():
+    problems = problems_of((HEAD + "[[clause]]\n" * 1000).encode())
+    assert len(problems) == 101
+    assert problems[-1] == (37, "and 3900 more from here on")
+
+
+HOSTILE = {
+    "many tables": "[[clause]]\n" * 5000,
+    "many keys": "".join(f"k{n} = 1\n" for n in range(5000)),
+    "quotes that never close": ('"\\' * 1999 + "\n") * 12,
+    "text that never closes": 'a = """' + '\\"""\n' * 10_000,
+    "a long list": "payers = [\n" + "3,\n" * 15_000 + "]\n",
+    "deep brackets": "a = " + "[\n" * 20_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_text_takes_long_to_refuse(text):
+    start = process_time()
+    assert problems_of(text.encode())
+    assert process_time() - start < 2
 
 
 # What an administrator's slip, or an adversary, may do to one line of a document.
