@@ -1,10 +1,15 @@
 """Reads the answers of an intake as the knowledge of the questionnaire wants them."""
 
 from collections.abc import Iterable
+from datetime import date
 from zoneinfo import ZoneInfo
 
-from clinic.record.models import Case
+from clinic.policies.kept import Kept
+from clinic.policies.reading import in_effect, own_key
+from clinic.record.facts import assemble
+from clinic.record.models import Case, Stage
 
+from .ahead import Coming, coming
 from .models import Answer, Intake
 from .questions import ROWS
 from .questions.asked import REMOVED, Answers, Given, Row
@@ -44,3 +49,26 @@ def answers_of_case(case: Case, language: str) -> Answers:
     """Every latest answer of all that was said on this case: the signed intake, additions and changes."""
     plain, rows = _sorted(Answer.objects.filter(intake__case=case).latest_each(), case.patient.home_location.time_zone)
     return Answers(today=case.patient.today(), language=language, plain=plain, rows=rows)
+
+
+WAITING = (Stage.REVIEW, Stage.ASKED)
+
+
+def coming_for(case: Case) -> tuple[Coming, ...]:
+    """What time alone brings under the plan's own rules, while the case waits for its decision.
+
+    Only by a set that this clinic signed off, that no urgent alert stands against, and that still counts on the day.
+    """
+    patient = case.patient
+    if case.stage not in WAITING or case.urgent_since is not None:
+        return ()
+    key, today = own_key(patient.payer, patient.plan_name), patient.today()
+    kept = _kept(key, today)
+    if kept is None or kept.signed_off is None:
+        return ()
+    document = assemble(Case.objects.with_record().get(pk=case.pk), today).document
+    return tuple(each for each in coming(kept.criteria, document) if _kept(key, each.first) == kept)
+
+
+def _kept(key: str | None, day: date) -> Kept | None:
+    return next((each for each in in_effect(day) if each.criteria.key == key), None) if key else None

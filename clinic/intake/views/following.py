@@ -17,7 +17,7 @@ from clinic.intake.forms.following import AdditionForms, ChangeForm, WorryForm
 from clinic.intake.models import Intake
 from clinic.intake.questions.asked import counted
 from clinic.intake.questions.medicines import SUGGESTIONS
-from clinic.intake.reading import answers_of_case
+from clinic.intake.reading import answers_of_case, coming_for
 from clinic.intake.standing import Next, standing, way
 from clinic.people.doors import PATIENTS, opens_to
 from clinic.people.request import Request
@@ -114,6 +114,7 @@ def status_of(case: Case, form: WorryForm) -> dict[str, Any]:
         "standing": stands,
         "steps": way(stands),
         "next_url": _next_url(case, stands.next),
+        "coming": coming_for(case),
         "sent": _sent(case).order_by("pk"),
         "may_change": case.stage not in (Stage.INTAKE, Stage.WITHDRAWN),
         "form": form,
