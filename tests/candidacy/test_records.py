@@ -3,6 +3,8 @@
 import uuid
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clinic.audit import clock
@@ -155,6 +157,13 @@ def test_read_record_turns_the_patients_word_into_one_on_record(case, desk, come
     assert file.weighed.document["therapies"][0]["to"] == "2026-05-09"
     assert "therapies[0].to" not in file.weighed.missing
     assert desk.get(where).status_code == 404
+
+
+def test_read_record_costs_no_more_than_other_pages_of_a_case(case, desk, come):
+    desk.get(page("read_record", case, come.code))
+    with CaptureQueriesContext(connection) as context:
+        desk.get(page("read_record", case, come.code))
+    assert len(context) <= 27
 
 
 def test_read_record_may_be_done_by_a_coordinator(case, client, come):

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from clinic.candidacy.chart import GROUPS
 from clinic.intake.questions import STEPS
+from clinic.outside.models import RecordRequest
 from clinic.people.models import Location, Role, User
 from clinic.policies.models import Version
 from clinic.record.models import Case, Document
@@ -19,7 +20,7 @@ from tests.house.doors import DOORS
 
 USUAL = 16
 # Pages that gather the whole record of a case, from its therapies to its scores, and weigh it.
-BUDGETS = dict.fromkeys(["chart", "compare", "decide", "ask", "queue"], 25) | {"case": 33}
+BUDGETS = dict.fromkeys(["chart", "compare", "decide", "ask", "queue", "request_record"], 26) | {"case": 34}
 BUDGETS = {f"candidacy:{page}": most for page, most in BUDGETS.items()}
 
 
@@ -43,7 +44,9 @@ def words(of: str) -> dict[str, list[object]]:
         "section": ["pain", "tried"],
         "slug": [step.slug for section, step in STEPS if section.key in ("pain", "tried")],
         "row": [uuid.uuid4()],
-        "key": [uuid.uuid4()],
+        "key": [*case.patient.therapies.values_list("key", flat=True)[:1], uuid.uuid4()],
+        "listed": ["therapies"],
+        "code": [*RecordRequest.objects.values_list("code", flat=True)[:1]],
         "set_key": ["medicare-lcd"],
         "sha256": _hashes("EV-B"),
         "other": _hashes("EV-A"),

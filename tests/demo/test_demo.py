@@ -17,6 +17,7 @@ from clinic.demo.house import ADMINISTRATOR, PASSWORD, WORKERS
 from clinic.demo.stories import STORIES
 from clinic.intake.models import Answer, Intake
 from clinic.intake.questions import PLAIN
+from clinic.outside.models import RecordRequest, overdue_at
 from clinic.people.models import Patient, PrivateLink, User
 from clinic.post.models import Message, State
 from clinic.record.models import Alert, Case, Document, Stage
@@ -139,6 +140,23 @@ class TestTheDemoClinic(TestCase):
     def test_copies_of_records_are_filed(self):
         kinds = Document.objects.filter(case=the_case("Fir")).values_list("content_type", flat=True)
         assert set(kinds) == {"application/pdf", "image/png"}
+
+    def test_records_are_asked_for_and_one_stands_on_record(self):
+        states = {
+            each.case.patient.family_name: each.state for each in RecordRequest.objects.select_related("case__patient")
+        }
+        assert states == {
+            "Encina": "to_send",
+            "Fir": "sent",
+            "Pine": "sent",
+            "Willow": "received",
+            "Juniper": "filed",
+        }
+        late = RecordRequest.objects.filter(overdue_at(timezone.now()), state="sent").get()
+        assert late.case.patient.family_name == "Pine"
+        care = CaseFile.of(the_case("Juniper")).weighed
+        assert care.document["therapies"][1]["documented"]
+        assert [each.path for each in care.assembled.disagreements] == ["therapies[1].from", "therapies[1].sessions"]
 
     def test_asked_for_more_and_come_back(self):
         assert the_case("Oak").stage == Stage.ASKED
