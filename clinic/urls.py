@@ -6,6 +6,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("my-page/", views.my_page, name="my_page"),
     path("begin", views.begin, name="begin"),
+    path("method/", views.method, name="method"),
     path("", include("clinic.people.urls")),
     path("staff/", include("clinic.people.allauth_urls")),
     path("", include("clinic.post.urls")),

@@ -5,9 +5,11 @@ from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from clinic.audit.actions import record
+from clinic.criteria.determine import ENGINE_VERSION
+from clinic.criteria.method import counted, joins, kinds, signs, verdicts, weighed
 from clinic.intake.actions.starting import start
 from clinic.intake.models import Intake
 from clinic.intake.standing import standing
@@ -16,6 +18,8 @@ from clinic.people.doors import EVERYBODY, SIGNED_IN, opens_to
 from clinic.people.lists import number
 from clinic.people.models import Location, Patient, Role
 from clinic.people.request import Request
+from clinic.policies.actions.versions import clinic_day
+from clinic.policies.reading import in_effect
 from clinic.record.models import Case
 
 WORK_BEGINS_AT: dict[str, str] = {
@@ -23,6 +27,13 @@ WORK_BEGINS_AT: dict[str, str] = {
     Role.COORDINATOR: "intake:desk",
     Role.ADMINISTRATOR: "people:staff",
 }
+# How an auditor checks what "As sealed" downloads; tests/test_method.py carries both out.
+CHECK_SEAL = """python3 -c "import json, hashlib; of = json.load(open('sealed.json')); \\
+text = json.dumps(of['assessment'], sort_keys=True, separators=(',', ':'), ensure_ascii=False); \\
+print(hashlib.sha256(text.encode()).hexdigest() == of['seal'])\""""
+CHECK_VERDICTS = """python3 -c "import json; of = json.load(open('sealed.json')); \\
+print(json.dumps(of['assessment']['facts']))" > facts.json
+./run manage determine --facts facts.json --policy KEY@VERSION"""
 
 
 @opens_to(EVERYBODY)
@@ -60,6 +71,29 @@ def begin(request: Request) -> HttpResponse:
     patient = start_as_new_patient(user=request.user, location=location, by=request.actor)
     intake = start(patient=patient, language=get_language() or "en", by=request.actor)
     return redirect("intake:overview", intake.case.reference)
+
+
+@opens_to(EVERYBODY)
+@require_GET
+def method(request: Request) -> HttpResponse:
+    """How verdicts are reached, for doctors and auditors: the engine's own tables, and the sets that count today."""
+    language = "es" if (get_language() or "").startswith("es") else "en"
+    day = clinic_day()
+    sets = in_effect(day)
+    shown = {
+        "engine": ENGINE_VERSION,
+        "weighed": weighed(language),
+        "counted": counted(language),
+        "verdicts": verdicts(language=language),
+        "joins": joins(language),
+        "kinds": kinds([kept.criteria for kept in sets], language),
+        "signs": signs(language),
+        "day": day,
+        "sets": sets,
+        "check_seal": CHECK_SEAL,
+        "check_verdicts": CHECK_VERDICTS,
+    }
+    return render(request, "method.html", shown)
 
 
 @opens_to(EVERYBODY)

@@ -26,4 +26,5 @@ urlpatterns = [
     path("case/<str:reference>/decide/", decide.decide, name="decide"),
     path("case/<str:reference>/decision/<int:pk>/", decide.decision, name="decision"),
     path("case/<str:reference>/decision/<int:pk>/text/", decide.decision_text, name="decision_text"),
+    path("case/<str:reference>/decision/<int:pk>/sealed/", decide.decision_sealed, name="decision_sealed"),
 ]

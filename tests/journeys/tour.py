@@ -38,6 +38,7 @@ TOUR: dict[str, list[Stop]] = {
         Stop("account_reset_password_from_key", "/staff/password/1-set-password/"),
         Stop("account_reset_password_from_key_done", "/staff/password/done/"),
         Stop("intake:paper", "/paper/"),
+        Stop("method", "/method/"),
         Stop("policies:what_plans_ask", "/plans/"),
         Stop("policies:what_plans_ask", "/plans/?plan=medicare-lcd"),
         Stop("policies:what_plans_ask", "/plans/?payer=Nobody"),
@@ -54,6 +55,7 @@ TOUR: dict[str, list[Stop]] = {
         Stop("people:who_looked", "/who-looked"),
     ],
     "Test Patient Encina": [
+        Stop("method", "/method/"),
         Stop("home", "/"),
         Stop("intake:status", "/cases/{Encina}/"),
         Stop("intake:receipt", "/cases/{Encina}/receipt/"),
@@ -173,6 +175,7 @@ NO_PAGES = {
     "candidacy:add_score",
     "candidacy:claim",
     "candidacy:close_chart",
+    "candidacy:decision_sealed",
     "candidacy:decision_text",
     "candidacy:release",
     "candidacy:release_urgent",

@@ -4,7 +4,7 @@ from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -121,6 +121,18 @@ def decision(request: Request, reference: str, pk: int) -> HttpResponse:
 def decision_text(request: Request, reference: str, pk: int) -> HttpResponse:
     """The same decision as plain text, for another record system."""
     return HttpResponse(letter.text(shown(_stored(request, reference, pk))), content_type="text/plain; charset=utf-8")
+
+
+@opens_to(CLINICAL)
+@require_GET
+def decision_sealed(request: Request, reference: str, pk: int) -> HttpResponse:
+    """What was sealed, with both seals, as JSON: to be checked with other tools, as the page `method` says."""
+    signed = _stored(request, reference, pk)
+    kept = {"assessment": signed.assessment.content, "seal": signed.assessment.seal}
+    kept |= {"decision": signed.content, "decision_seal": signed.seal}
+    written = JsonResponse(kept, json_dumps_params={"indent": 1, "ensure_ascii": False})
+    written["Content-Disposition"] = 'attachment; filename="sealed.json"'
+    return written
 
 
 def _stored(request: Request, reference: str, pk: int) -> Decision:
