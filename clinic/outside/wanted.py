@@ -29,42 +29,47 @@ class Piece:
     kinds: frozenset[str] = frozenset()
 
 
+def _(words: str) -> str:
+    """Marks words for translation; the letter shows them to the patient in their language where they sign."""
+    return words
+
+
 THERAPY = (
-    Piece("dates", "First and last day of care, or that it is still going on", ("from", "to", "ongoing")),
-    Piece("visits", "Number of visits", ("sessions",), HANDS_ON | COUNSELLING),
-    Piece("exercise", "Plan of care, and whether it included active exercise", ("active_exercise",), HANDS_ON),
-    Piece("medicine", "Drug, dose and period prescribed", ("name", "therapeutic_dose"), MEDICINES),
-    Piece("order", "Who ordered or prescribed it", ("prescribed",)),
-    Piece("outcome", "Outcome at the end, with any score on a named scale", ("outcome",)),
+    Piece("dates", _("First and last day of care, or that it is still going on"), ("from", "to", "ongoing")),
+    Piece("visits", _("Number of visits"), ("sessions",), HANDS_ON | COUNSELLING),
+    Piece("exercise", _("Plan of care, and whether it included active exercise"), ("active_exercise",), HANDS_ON),
+    Piece("medicine", _("Drug, dose and period prescribed"), ("name", "therapeutic_dose"), MEDICINES),
+    Piece("order", _("Who ordered or prescribed it"), ("prescribed",)),
+    Piece("outcome", _("Outcome at the end, with any score on a named scale"), ("outcome",)),
     Piece(
         "intolerance",
-        "Documented intolerance or contraindication: what happened, and why it was stopped or not begun",
+        _("Documented intolerance or contraindication: what happened, and why it was stopped or not begun"),
         ("intolerance_documented",),
     ),
 )
 INJECTION = (
     Piece(
         "procedure",
-        "Procedure note: date, region, side, approach and levels",
+        _("Procedure note: date, region, side, approach and levels"),
         ("on", "region", "side", "approach", "level_count"),
     ),
-    Piece("drug", "Steroid injected, with its dose", ("drug", "dose_mg")),
-    Piece("scores", "Pain and function scores before and after, each with its scale and date", ("before", "after")),
+    Piece("drug", _("Steroid injected, with its dose"), ("drug", "dose_mg")),
+    Piece("scores", _("Pain and function scores before and after, each with its scale and date"), ("before", "after")),
     Piece(
         "relief",
-        "Follow-up notes: relief in percent, how long it lasted, function, use of pain medicine",
+        _("Follow-up notes: relief in percent, how long it lasted, function, use of pain medicine"),
         ("patient_relief_percent", "relief_until", "relief_lasting", "function_better_or_less_medicine"),
     ),
 )
 IMAGING = (
     Piece(
         "report",
-        "Written report of the study: date, findings by level and side (no images)",
+        _("Written report of the study: date, findings by level and side (no images)"),
         ("modality", "on", "finding", "level", "side", "acute_injury", "concordant"),
     ),
 )
 NERVE_STUDY = (
-    Piece("report", "Written report of the nerve study", ("on", "shows_radiculopathy", "root", "concordant")),
+    Piece("report", _("Written report of the nerve study"), ("on", "shows_radiculopathy", "root", "concordant")),
 )
 PIECES = {"therapies": THERAPY, "injections": INJECTION, "imaging": IMAGING, "electrodiagnostics": NERVE_STUDY}
 # What is worth asking for where no clause misses a fact, so that the patient's word is backed up.

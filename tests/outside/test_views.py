@@ -129,6 +129,7 @@ def test_letter_carries_the_authorization_in_the_patients_language(office):
     case = a_case(a_patient(a_user(), language="es"))
     body = office.get(page("letter", a_request(case, may_request_record=None).code)).content.decode()
     assert 'lang="es" aria-labelledby="authorization-title"' in body
+    assert "Número de visitas" in body
     assert "told us that we may ask" not in body
 
 
