@@ -79,8 +79,9 @@ class CaseFile:
         return self.weighed.result(key) or (first[0] if first else None)
 
     def to_decide_by(self, key: str) -> Result | None:
-        """The result that a decision rests on: the payer's own where there is one, else the one that was chosen."""
-        return self.own_results[0] if self.own_results else self.result(key)
+        """The result that a decision rests on: the payer's own where there is one, else the one that the doctor named,
+        else none: no other payer's set is taken for theirs."""
+        return self.own_results[0] if self.own_results else self.weighed.result(key)
 
     @cached_property
     def names(self) -> dict[int, str]:

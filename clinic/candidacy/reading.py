@@ -176,19 +176,6 @@ def turn_words(turn: Turn | None, now: Verdict) -> str:
     return f"{met} from {say_day(turn.first)}{latest}{until} if nothing else changes"
 
 
-@dataclass(frozen=True)
-class Cell:
-    """What one set makes of one clause; no verdict where its text says nothing of it."""
-
-    verdict: str
-    sentence: str
-
-
-def cell(result: Result, key: str) -> Cell:
-    clause = next((each for each in result.determination.clauses if each.key == key), None)
-    return Cell(clause.verdict.value, reasons.render(clause.because)) if clause else Cell("", "Not stated")
-
-
 def _rests(paths: Iterable[str], document: Mapping[str, Any]) -> list[Link]:
     """Each place on the page once: several facts of one row lead to the row."""
     found: dict[str, Link] = {}

@@ -46,6 +46,11 @@ def render(because: Iterable[Reason], language: str = "en") -> str:
     return text[:1].upper() + text[1:] + "."
 
 
+def fill(template: str, values: Mapping[str, Any], language: str = "en") -> str:
+    """A template such as "{days:days} of {needed:number}" with the values of a reason."""
+    return _Writer(language).vformat(template, (), values)
+
+
 def fact_name(path: str, language: str = "en") -> str:
     """A fact in plain words: `therapies[1].outcome` is "what treatment 2 did". Raises KeyError."""
     plain, number = _without_index(path)

@@ -85,7 +85,26 @@ def test_case_weighs_the_patients_own_payer_first(desk):
     case = a_known_case(payer="Credence Blue Cross Blue Shield")
     assert CaseFile.of(case).result("").of.key == "credence-mp-303"
     other = a_known_case(payer="Some payer")
-    assert "No set on file serves" in text_of(desk.get(f"/case/{other.reference}/"))
+    shown = text_of(desk.get(f"/case/{other.reference}/"))
+    assert "No set is known to serve “Some payer”" in shown
+    assert "none is called theirs" in shown
+
+
+def test_decide_rests_on_no_other_payers_set_unless_the_doctor_names_it(desk, doctor):
+    case = a_known_case(payer="Some payer")
+    file = CaseFile.of(case)
+    assert file.to_decide_by("") is None
+    assert file.to_decide_by("cam-136").of.key == "cam-136"
+    on_record.set_final(case=case, final=True, by=actor(doctor))
+    assert "rests on none of them" in text_of(desk.get(f"/case/{case.reference}/decide/"))
+
+
+def test_compare_marks_the_patients_own_payer_and_says_who_is_silent(desk):
+    case = a_known_case(payer="Cigna", plan_name="Any plan")
+    shown = text_of(desk.get(f"/case/{case.reference}/compare/"))
+    assert shown.index("their own payer") < shown.index("evicore-cmm-200@EV-A") < shown.index("medicare-lcd@")
+    assert "not yet signed off" in shown
+    assert "not stated" in shown
 
 
 def test_case_with_an_impossible_entry_says_which_and_weighs_nothing(desk):

@@ -12,7 +12,6 @@ from clinic.candidacy.actions import alerts
 from clinic.candidacy.actions import chart as chart_actions
 from clinic.candidacy.casefile import CaseFile
 from clinic.candidacy.evidence import label
-from clinic.candidacy.weighing import Result, clause_title
 from clinic.criteria.ahead import Ahead, ahead
 from clinic.intake.models import Answer, Intake
 from clinic.intake.questions.later import LATER
@@ -90,6 +89,7 @@ def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:
     return {
         "result": result,
         "coming": reading.turn_words(coming.whole, result.outcome) if result else "",
+        "named": asked_for,
         "own_set": result is not None and result.key in own,
         "open_clauses": reading.clause_lines(result, result.open, document, ask, coming.clauses) if result else [],
         "settled_clauses": reading.clause_lines(result, result.settled, document, ask) if result else [],
@@ -98,6 +98,7 @@ def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:
                 "label": each.of.payers[0] if each.of.payers else each.of.title,
                 "url": f"?set={each.of.key}",
                 "own": each.key in own,
+                "outcome": each.outcome.value,
                 "current": each is result,
             }
             for each in ordered
@@ -130,24 +131,6 @@ def safety(file: CaseFile) -> dict[str, Any]:
         "holds": reading.safety_lines(screen.holds, document, ask) if screen else [],
         "unknown": reading.safety_lines(screen.unknown, document, ask) if screen else [],
     }
-
-
-@opens_to(CLINICAL)
-@require_GET
-def compare(request: Request, reference: str) -> HttpResponse:
-    """All criteria sets side by side, one row a clause."""
-    file = opened_file(request, reference, "case.compared")
-    own = [each.key for each in file.own_results]
-    results = sorted(file.weighed.results, key=lambda each: each.key not in own)
-    keys = [key for key in reading.CLAUSE_ORDER if any(_clause(each, key) for each in results)]
-    rows = [{"title": clause_title(key), "cells": [reading.cell(each, key) for each in results]} for key in keys]
-    return render(
-        request, "candidacy/compare.html", strip(request, file) | safety(file) | {"results": results, "rows": rows}
-    )
-
-
-def _clause(result: Result, key: str) -> bool:
-    return any(clause.key == key for clause in result.determination.clauses)
 
 
 @opens_to(DOCTORS)
