@@ -1,7 +1,8 @@
 """Lets the stories happen: everything in the order of time, each scene at its own moment, in one transaction."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
+from functools import partial
 from operator import itemgetter
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from clinic.people.models import Location, PrivateLink, User
 from clinic.post.actions import deliver
 from clinic.post.models import Message, State
 
-from . import answering, arriving, authorizing, deciding, fetching, house
+from . import answering, arriving, authorizing, deciding, fetching, house, rules
 from .calendar import moment
 from .shape import Scene, ago
 from .stage import DESK_IP, DOOR, Stage, acting
@@ -40,19 +41,25 @@ def tell(heard: Callable[[int, int, str], None]) -> None:
     staff = _found_clinic()
     locations = {location.name: location for location in Location.objects.all()}
     stages = [Stage(story, staff, locations[story.person.at], number) for number, story in enumerate(STORIES, 1)]
-    scenes = [(stage.at(scene.when), scene, stage) for stage in stages for scene in stage.story.scenes]
+    acts = [
+        (stage.at(scene.when), partial(PLAYS[type(scene)], scene, stage), _ends(scene, stage))
+        for stage in stages
+        for scene in stage.story.scenes
+    ]
+    acts += [(moment(when, house.PLACES[0].time_zone), partial(act, staff), "") for when, act in rules.HAPPENINGS]
     told = 0
-    for happens, scene, stage in sorted(scenes, key=itemgetter(0)):
-        _play(happens, scene, stage)
-        if scene is stage.story.scenes[-1]:
+    for happens, act, ended in sorted(acts, key=itemgetter(0)):
+        with clock.at(happens):
+            act()
+            _send_mail()
+        if ended:
             told += 1
-            heard(told, len(stages), stage.story.person.name)
+            heard(told, len(stages), ended)
 
 
-def _play(happens: datetime, scene: Scene, stage: Stage) -> None:
-    with clock.at(happens):
-        PLAYS[type(scene)](scene, stage)
-        _send_mail()
+def _ends(scene: Scene, stage: Stage) -> str:
+    """Whose story comes to its end with a scene."""
+    return stage.story.person.name if scene is stage.story.scenes[-1] else ""
 
 
 def _send_mail() -> None:
