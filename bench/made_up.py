@@ -82,7 +82,7 @@ def made_up(number: int, day: date, doctor: int, location: int) -> Iterator[tupl
 
 class _Case:
     def __init__(self, number: int, day: date, doctor: int, location: int) -> None:
-        self.random, self.number, self.day = Random(number), number, day  # noqa: S311 (no secret)
+        self.random, self.number, self.day = Random(number), number, day
         self.doctor, self.location = doctor, location
         self.stage = self.random.choices(["review", "asked", "intake"], [7, 1, 2])[0]
         self.region = self.random.choices(["lumbar", "cervical"], [4, 1])[0]
@@ -108,11 +108,11 @@ class _Case:
         yield "record_case", (n, reference, n, self.location, *place, *closed)
 
     def statements(self) -> Iterator[tuple[str, Row]]:
-        for fact, value in self.told().items():
-            yield "record_statement", (self.number, fact, value, "patient", None)
+        for name, value in self.told().items():
+            yield "record_statement", (self.number, name, value, "patient", None)
         if self.stage != "intake":
-            for fact, value in self.charted().items():
-                yield "record_statement", (self.number, fact, value, "doctor", self.doctor)
+            for name, value in self.charted().items():
+                yield "record_statement", (self.number, name, value, "doctor", self.doctor)
 
     def told(self) -> dict[str, object]:
         """What the patient said."""

@@ -173,7 +173,24 @@ SENTENCES = {
     "set.uploaded": Sentence("uploaded a criteria set", "subió un conjunto de criterios"),
     "set.signed_off": Sentence("signed off a criteria set", "aprobó con su firma un conjunto de criterios"),
     "set.begins": Sentence("let a criteria set count from a day", "fijó desde qué día vale un conjunto de criterios"),
-    "set.ends": Sentence("let a criteria set end on a day", "fijó desde qué día deja de valer un conjunto de criterios"),
+    "set.ends": Sentence(
+        "let a criteria set end on a day", "fijó desde qué día deja de valer un conjunto de criterios"
+    ),
+    "preview.started": Sentence(
+        "began to weigh all open cases by other rules", "comenzó a evaluar todos los casos abiertos con otras reglas"
+    ),
+    "preview.cancelled": Sentence(
+        "stopped weighing open cases by other rules", "detuvo la evaluación de casos abiertos con otras reglas"
+    ),
+    "preview.done": Sentence(
+        "weighed all open cases by other rules", "evaluó todos los casos abiertos con otras reglas"
+    ),
+    "preview.failed": Sentence(
+        "could not weigh all open cases by other rules", "no pudo evaluar todos los casos abiertos con otras reglas"
+    ),
+    "preview.opened": Sentence(
+        "saw what other rules would change for {your} case", "vio qué cambiarían otras reglas en su caso"
+    ),
     "plan.mapped": Sentence("said which criteria a plan goes by", "indicó por qué criterios se rige un plan"),
     "plan.unmapped": Sentence(
         "forgot which criteria a plan goes by", "quitó la indicación de por qué criterios se rige un plan"

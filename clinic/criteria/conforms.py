@@ -7,6 +7,7 @@ that `facts.schema.json` uses, with the meaning of JSON Schema 2020-12, and refu
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import reduce
 from typing import Any
 
 Test = Callable[[Any], bool]
@@ -33,7 +34,11 @@ KINDS: dict[str, Test] = {
 def compiled(schema: Schema) -> Test:
     """The test that a document keeps the schema. Raises KeyError for a word of JSON Schema that is not known here."""
     tests = [WORDS[word](schema) for word in schema if word not in READ_ELSEWHERE]
-    return tests[0] if len(tests) == 1 else lambda value: all(test(value) for test in tests)
+    return reduce(_both, tests)
+
+
+def _both(one: Test, other: Test) -> Test:
+    return lambda value: one(value) and other(value)
 
 
 def _type(schema: Schema) -> Test:

@@ -1,17 +1,19 @@
-"""The rules as this clinic keeps them: versions word for word, who signed them off, and from which day they count."""
+"""The rules as this clinic keeps them: versions word for word, who signed them off, and from which day they count;
+and what a version would change before it does."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, Value
 
 from clinic.audit.clock import DatabaseNow
 from clinic.audit.models import append_only
 from clinic.criteria import sets
 from clinic.criteria.sets import CriteriaSet
 from clinic.people.models import Plain, User
+from clinic.record.models import Case
 
 from .kept import Kept, SignedOff
 
@@ -161,3 +163,87 @@ class PlanMapping(models.Model):
 
     def __str__(self) -> str:
         return " ".join(part for part in (self.payer, self.plan_name) if part)
+
+
+class PreviewQuerySet(models.QuerySet["Preview"]):
+    def running(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def quiet_since(self, moment: datetime) -> Self:
+        """Running ones of which no batch was weighed since: who worked on them is gone."""
+        fresh = Batch.objects.filter(preview=OuterRef("pk"), weighed_at__gte=moment)
+        return self.running().filter(~Exists(fresh), asked_at__lt=moment)
+
+
+class Preview(models.Model):
+    """What a version would change if it counted from a day: all open cases weighed by it and by what counts there now.
+
+    It is a reading and no record: started again, it takes the place of the one before it.
+    """
+
+    class Ending(models.TextChoices):
+        DONE = "done", "All open cases were weighed"
+        CANCELLED = "cancelled", "Somebody stopped it"
+        FAILED = "failed", "It could not go on"
+
+    version = models.OneToOneField(Version, models.PROTECT, related_name="preview")
+    instead_of = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    day = models.DateField()
+    asked_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+    ending = models.CharField(max_length=10, choices=Ending, blank=True)
+
+    objects = PreviewQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ending="") | (Q(ended_at__isnull=False) & ~Q(ending="")),
+                name="preview_ended_pair",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} instead of {self.instead_of} from {self.day}"
+
+
+class Batch(models.Model):
+    """A run of open cases by their numbers, weighed together in one transaction, by whichever worker is free."""
+
+    preview = models.ForeignKey(Preview, models.CASCADE, related_name="batches")
+    first_case = models.BigIntegerField()
+    last_case = models.BigIntegerField()
+    cases = models.PositiveIntegerField()  # as many as were open when the preview began
+    weighed_at = models.DateTimeField(null=True)
+    weighed = models.PositiveIntegerField(default=0)
+    urgent = models.PositiveIntegerField(default=0)
+    impossible = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.first_case} to {self.last_case}"
+
+
+class FlipQuerySet(models.QuerySet["Flip"]):
+    def through(self, clause: str) -> Self:
+        return self.filter(turns__contains=[{"clause": clause}])
+
+
+class Flip(models.Model):
+    """An open case that would come to another outcome, and the clauses that turn it (`flips.Turn`, as JSON)."""
+
+    preview = models.ForeignKey(Preview, models.CASCADE, related_name="flips")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    before = models.CharField(max_length=15)
+    after = models.CharField(max_length=15)
+    turns = models.JSONField()
+    own = models.BooleanField()  # the patient's plan goes by this set
+
+    objects = FlipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["preview", "case"], name="one_flip_a_case")]
+        indexes = [models.Index(fields=["preview", "id"], name="flips_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.before} to {self.after}"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import keeping, plans, public, sets
+from .views import keeping, plans, preview, public, sets
 
 app_name = "policies"
 urlpatterns = [
@@ -16,5 +16,8 @@ urlpatterns = [
     path("rules/version/<slug:sha256>/document/", sets.document, name="document"),
     path("rules/version/<slug:sha256>/sign-off/", keeping.sign_off, name="sign_off"),
     path("rules/version/<slug:sha256>/begin/", keeping.begin, name="begin"),
+    path("rules/version/<slug:sha256>/preview/", preview.preview, name="preview"),
+    path("rules/version/<slug:sha256>/preview/start/", preview.start_preview, name="start_preview"),
+    path("rules/version/<slug:sha256>/preview/cancel/", preview.cancel_preview, name="cancel_preview"),
     path("rules/version/<slug:sha256>/from/<slug:other>/", sets.differences, name="differences"),
 ]

@@ -119,9 +119,12 @@ TABLE = {
     ],
     # The payers' rules: who works with them reads them, a doctor signs, and both of the others say from when.
     CLINICAL | ADMINISTRATORS: [
+        "policies:cancel_preview",
         "policies:differences",
         "policies:document",
+        "policies:preview",
         "policies:sets",
+        "policies:start_preview",
         "policies:version",
     ],
     DOCTORS | ADMINISTRATORS: ["policies:begin", "policies:end", "policies:take_back"],
