@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from clinic.criteria.ahead import Turn, ahead
+from clinic.criteria.ahead import ahead
+from clinic.criteria.clauses.care import DAYS_A_WEEK, ConservativeCare
 from clinic.criteria.contract import Refused
-from clinic.criteria.determine import ClauseResult, determine
+from clinic.criteria.determine import determine
 from clinic.criteria.facts import Facts
 from clinic.criteria.safety import screen
 from clinic.criteria.sets import CriteriaSet
@@ -26,7 +27,6 @@ RULES = {
     "cap-6-months": _("how many injections there can be in 6 months"),
     "cap-12-months": _("how many injections there can be in 12 months"),
 }
-DAYS_A_WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,18 @@ def coming(criteria: CriteriaSet, document: Mapping[str, Any]) -> tuple[Coming, 
     if screen(facts).urgent:
         return ()
     turns = ahead(criteria, dict(document)).clauses
-    found = {clause.key: clause for clause in determine(criteria, facts).clauses}
-    return tuple(_coming(RULES[key], turns[key], found[key]) for key in RULES if key in turns)
+    now = {clause.key: clause.verdict for clause in determine(criteria, facts).clauses}
+    had = _weeks(criteria, facts)
+    return tuple(
+        Coming(words, turns[key].first, turns[key].until, now[key] == Verdict.CANNOT_TELL, *had.get(key, (None, None)))
+        for key, words in RULES.items()
+        if key in turns
+    )
 
 
-def _coming(rule: str, turn: Turn, now: ClauseResult) -> Coming:
-    days = next((reason.values for reason in now.because if reason.key == "care-days-short"), None)
-    latest = now.verdict == Verdict.CANNOT_TELL
-    if days is None:
-        return Coming(rule, turn.first, turn.until, latest)
-    return Coming(rule, turn.first, turn.until, latest, days["days"] // DAYS_A_WEEK, -(-days["needed"] // DAYS_A_WEEK))
+def _weeks(criteria: CriteriaSet, facts: Facts) -> dict[str, tuple[int, int]]:
+    """Whole weeks of care had and weeks asked for, by clause, where they are known and still too few."""
+    rules = {clause.key: rule for clause in criteria.clauses for rule in clause.rules}
+    days = {key: rule.had(facts) for key, rule in rules.items() if isinstance(rule, ConservativeCare)}
+    short = {key: each for key, each in days.items() if each and each[0] < each[1]}
+    return {key: (had // DAYS_A_WEEK, needed // DAYS_A_WEEK) for key, (had, needed) in short.items()}

@@ -17,6 +17,7 @@ from tests.criteria.documents import patient, session
 from tests.factories import a_user, actor
 
 CARE = [{"kind": "nsaid", "outcome": "no_help", "from": "2026-05-11", "ongoing": True}]
+NEW = CARE[0] | {"from": "2026-05-25"}
 LCD = "medicare-lcd"
 DAY = "8 June 2026"
 
@@ -25,6 +26,14 @@ def test_weeks_had_and_weeks_asked_for():
     (found,) = coming(sets.load("evicore-cmm-200", "EV-B"), patient(therapies=[CARE[0] | {"from": "2026-04-25"}]))
     assert (found.weeks, found.needed, found.first) == (5, 6, date(2026, 6, 6))
     assert (found.until, found.latest) == (None, False)
+
+
+def test_weeks_are_told_before_the_doctor_has_said_the_diagnosis():
+    said = patient(therapies=CARE, complaint={"diagnosis": None})
+    (found,) = coming(sets.load(LCD), said)
+    assert (found.weeks, found.needed, found.first, found.latest) == (3, 4, date(2026, 6, 8), True)
+    (by_diagnosis,) = coming(sets.load("cam-136"), patient(therapies=[NEW], complaint={"diagnosis": None}))
+    assert by_diagnosis.weeks is None  # two weeks or six, by the diagnosis
 
 
 def test_a_day_that_rests_on_an_inexact_date_is_the_latest():

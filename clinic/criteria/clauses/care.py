@@ -90,11 +90,23 @@ class ConservativeCare(Rule):
         usual = Amount((), self.weeks)
         return next((amount for amount in self.instead if diagnosis in amount.diagnoses), usual)
 
+    def had(self, facts: Facts) -> tuple[int, int] | None:
+        """Days of care had and days asked for, where both are known; whoever shows them asks no verdict of it."""
+        diagnosis = facts.complaint.diagnosis
+        if facts.therapies is None or (diagnosis is None and self.instead):
+            return None
+        amount = self.amount(diagnosis)
+        care = self.counted(facts, amount)
+        return (care.least, amount.weeks * DAYS_A_WEEK) if care.least == care.most else None
+
+    def counted(self, facts: Facts, amount: Amount) -> Care:
+        start = add_months(facts.as_of, -amount.within_months) if amount.within_months else None
+        return care_days(facts, window_start=start)
+
     def amount_of_care(self, facts: Facts, amount: Amount) -> Finding:
         if facts.therapies is None:
             return unsaid("therapies")
-        start = add_months(facts.as_of, -amount.within_months) if amount.within_months else None
-        care = care_days(facts, window_start=start)
+        care = self.counted(facts, amount)
         finding = self.by_days(facts, care, amount)
         if self.intolerance and finding.verdict != MET:
             return any_of([finding, documented_intolerance(facts)])

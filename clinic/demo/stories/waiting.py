@@ -174,7 +174,7 @@ ENCINA = Story(
 )
 HAWTHORN = Story(
     Person("Hawthorn", date(1941, 2, 27), "female", "555 0123", "Medicare", MAIN, member_id="TEST-0002"),
-    "to review: the daughter answered, and a blood thinner holds the case",
+    "to review: the daughter answered, a blood thinner holds the case, and care is some days short for Medicare",
     (
         Added(ago(8, "13:40"), with_email=False),
         CarerInvited(ago(8, "13:44"), "Test Carer Hawthorn", "carer.hawthorn@example.org", "daughter"),
@@ -205,6 +205,7 @@ HAWTHORN = Story(
             "peg_activity": "8",
             "rmdq": ("3", "5", "8", "10", "12", "17", "20", "21", "23"),
             "any_thinner": "yes",
+            "any_other_injection": "yes",
             "other_medicines": "Metoprolol, lisinopril, vitamin D",
             "heart_failure": "dk",
             "glaucoma": "no",
@@ -217,26 +218,28 @@ HAWTHORN = Story(
                 {
                     "kind": "physical_therapy",
                     "outcome": "not_enough_help",
-                    "from": Month(130),
-                    "to": Month(75),
+                    "from": Day(17),
+                    "to": "going",
                     "prescribed": "prescribed",
-                    "sessions": "10",
+                    "sessions": "5",
                     "active_exercise": "yes",
                 },
                 {
-                    "kind": "acetaminophen",
+                    "kind": "heat_or_cold",
                     "outcome": "not_enough_help",
-                    "from": Month(200),
+                    "from": Day(14),
                     "to": "going",
-                    "prescribed": "prescribed",
-                    "name": "Acetaminophen 500 mg",
-                    "how_often": "three times a day",
+                    "prescribed": "own",
                 },
             ),
             "blood-thinners": ({"as_written": "Eliquis 5 mg", "last_taken": "today"},),
             "scans": (
                 {"modality": "mri", "on": Month(100), "place": "Test General Hospital"},
                 {"modality": "x_ray", "on": "dk"},
+            ),
+            "other-injections": (
+                {"on": Day(140), "site": "knee", "drug": "triamcinolone", "dose": "40"},
+                {"on": Month(400), "site": "knee"},
             ),
         },
     ),
