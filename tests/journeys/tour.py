@@ -84,7 +84,7 @@ TOUR: dict[str, list[Stop]] = {
         Stop("candidacy:compare", "/case/{Willow}/compare/"),
         *(Stop("candidacy:chart", f"/case/{{Linden}}/chart/{group}/") for group in GROUPS),
         Stop("candidacy:ask", "/case/{Linden}/ask/"),
-        Stop("candidacy:request_record", "/case/{Oak}/", ('#missing a:text("Ask for the record")',)),
+        Stop("candidacy:request_record", "/case/{Linden}/", ('#missing a:text("Ask for the record")',)),
         Stop("candidacy:read_record", "/records/?tab=received", ('main a:text("Read it")',)),
         Stop("candidacy:decide", "/case/{Willow}/decide/"),
         Stop("candidacy:decide", "/case/{Willow}/decide/?outcome=not_a_candidate"),
