@@ -24,9 +24,15 @@ def verdicts(determination: Determination | None) -> dict[str, str]:
 
 
 def choices(determination: Determination | None) -> Sequence[tuple[str, str]]:
-    """The clauses to choose from, each with what our assessment had said of it, and another reason."""
-    said = verdicts(determination).items()
-    named = [(key, f"{title(key)} (our assessment: {VERDICTS[verdict]})") for key, verdict in said]
+    """The clauses to choose from, each with what our assessment had said of it, and another reason.
+
+    Where the decision rests on no set, all clauses that sets share.
+    """
+    said = verdicts(determination) or dict.fromkeys(CLAUSE_TITLES, "")
+    named = [
+        (key, f"{title(key)} (our assessment: {VERDICTS[verdict]})" if verdict else title(key))
+        for key, verdict in said.items()
+    ]
     return [*sorted(named, key=lambda choice: choice[1]), (OTHER, OTHER_TITLE)]
 
 

@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from clinic.audit import clock
 from clinic.audit.actions import Refused
 from clinic.audit.models import Event
-from clinic.authorization import actions
+from clinic.authorization import actions, grounds
 from clinic.authorization.models import Said, Step
+from clinic.criteria.reasons import CLAUSE_TITLES
 from clinic.post.models import Message
 from clinic.record.models import Case, Document
 from tests.authorization.scenes import REFUSED, TODAY, decided, step, walked
@@ -31,6 +32,13 @@ def test_a_refusal_keeps_its_clauses_with_what_our_assessment_had_said(doctor):
     event = Event.objects.get(verb="payer.step_recorded")
     assert event.patient_ids == [decision.case.patient_id]
     assert event.detail == {"kind": "refused", "clauses": ["conservative-care", "other"]}
+
+
+def test_where_no_set_was_weighed_every_shared_clause_may_be_named():
+    keys = [key for key, _title in grounds.choices(None)]
+    assert keys[-1] == grounds.OTHER
+    assert set(keys[:-1]) == set(CLAUSE_TITLES)
+    assert grounds.verdicts(None) == {}
 
 
 def test_payer_and_plan_stay_as_they_stood(doctor):
