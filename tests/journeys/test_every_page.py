@@ -32,6 +32,19 @@ def references(page: Page) -> dict[str, str]:
     return found
 
 
+@pytest.fixture(scope="session")
+def kept() -> dict[str, str]:
+    """The references that were found, for the tours that follow."""
+    return {}
+
+
+@pytest.fixture
+def named(become: Become, kept: dict[str, str]) -> dict[str, str]:
+    if not kept:
+        kept.update(references(become(COORDINATOR)))
+    return kept
+
+
 def visit(page: Page, stop: Stop, named: dict[str, str]) -> None:
     path = re.sub(r"\{([\w.]+)\}", lambda match: named[match[1]], stop.path)
     answer = page.goto(path)
@@ -44,8 +57,9 @@ def visit(page: Page, stop: Stop, named: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("who", TOUR, ids=[name or "a stranger" for name in TOUR])
-def test_every_page_is_accessible_wide_and_narrow(open_window: Windows, become: Become, see: See, who: str) -> None:
-    named = references(become(COORDINATOR))
+def test_every_page_is_accessible_wide_and_narrow(
+    open_window: Windows, become: Become, see: See, named: dict[str, str], who: str
+) -> None:
     page = become(who) if who != STRANGER else open_window()
     for number, stop in enumerate(TOUR[who]):
         visit(page, stop, named)

@@ -58,8 +58,9 @@ def test_a_double_click_sends_once(become: Become, scripts: bool) -> None:
     posts: list[Request] = []
     page.on("request", lambda request: posts.append(request) if request.method == "POST" else None)
     page.locator('[name="words"]').fill(f"Does the needle stay in, scripts {scripts}?")
-    with page.expect_navigation():
-        page.locator(f'form[action="/cases/{case}/worry"] button').dblclick()
+    page.locator(f'form[action="/cases/{case}/worry"] button').dblclick()
+    # Without scripts the second click's navigation takes the place of the first one's.
+    expect(page.get_by_text("Your doctor will read it.").first).to_be_visible()
     assert len(posts) == 1 or not scripts
     page.goto(f"/cases/{case}/")
     expect(page.locator('main a[href*="/receipt/"]')).to_have_count(before + 1)
