@@ -106,7 +106,7 @@ def field_id(path: str, assembled: Assembled) -> str:
     return f"id_{row['list']}-{rows[0].key.hex}-{inner[row['rest']]}" if rows and row["rest"] in inner else ""
 
 
-def holders(paths: Iterable[str], assembled: Assembled, requests: Sequence[Any]) -> list[Holder]:
+def holders(paths: Iterable[str], assembled: Assembled, requests: Iterable[Any]) -> list[Holder]:
     """The entries that a practice may know of: those with missing facts first, then those not on record."""
     by_row: dict[str, list[str]] = {}
     for path in paths:

@@ -64,7 +64,7 @@ class RecordRequest(models.Model):
     listed = models.CharField(max_length=20, choices={name: name for name in ROWS})
     key = models.UUIDField()  # of the row that it asks about
     subject = models.CharField(max_length=200)  # "Physical therapy"
-    period = models.CharField(max_length=200, blank=True)  # the dates as the patient remembers them, in words
+    period = models.CharField(max_length=200, blank=True)  # when it was, as far as was known on that day, in words
     practice = models.CharField(max_length=200)
     address = models.TextField(blank=True)
     fax = models.CharField(max_length=40, blank=True)
@@ -96,10 +96,7 @@ class RecordRequest(models.Model):
                 fields=["listed", "key"], condition=Q(state__in=OPEN_STATES), name="one_open_request_a_row"
             ),
         ]
-        indexes = [
-            models.Index(fields=["state", "state_since", "id"], name="record_request_list"),
-            models.Index(fields=["state_since", "id"], name="record_request_all"),
-        ]
+        indexes = [models.Index(fields=["state", "state_since", "id"], name="record_request_list")]
         triggers = [
             *append_only("state", "state_since"),
             pgtrigger.Protect(

@@ -65,10 +65,6 @@ class Migration(migrations.Migration):
             model_name='recordrequest',
             index=models.Index(fields=['state', 'state_since', 'id'], name='record_request_list'),
         ),
-        migrations.AddIndex(
-            model_name='recordrequest',
-            index=models.Index(fields=['state_since', 'id'], name='record_request_all'),
-        ),
         migrations.AddConstraint(
             model_name='recordrequest',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['to_send', 'sent', 'received', 'filed', 'cancelled'])), name='record_request_state_known'),
