@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from clinic.criteria.reasons import CLAUSE_TITLES, LANGUAGES
+from clinic.criteria.reasons import CLAUSE_TITLES, LANGUAGES, date_in_words
 from clinic.criteria.sets import Clause, CriteriaSet
 
-from .kept import Kept, SignedOff
+from .kept import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,13 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One set for the public: its name, since when it counts (None: since this clinic began), and who stands for it."""
+    """One set for the public: its name, since which day it counts ("": from the beginning), and who checked it when."""
 
     of: CriteriaSet
     title: str
-    since: date | None
-    signed_off: SignedOff
+    since: str
+    signed_by: str
+    signed_on: str
     clauses: tuple[Words, ...]
 
     @property
@@ -51,7 +52,8 @@ def asked(kept: Kept, since: date | None, language: str) -> Asked:
     title = criteria.title_plain.get(language) or criteria.title
     clauses = {clause.key: _words(clause, language) for clause in criteria.clauses}
     in_order = tuple(clauses[key] for key in CLAUSE_TITLES if key in clauses)
-    return Asked(criteria, title, since, signed, in_order)
+    began = date_in_words(since.isoformat(), language) if since else ""
+    return Asked(criteria, title, began, signed.name, date_in_words(signed.on.isoformat(), language), in_order)
 
 
 def _words(clause: Clause, language: str) -> Words:

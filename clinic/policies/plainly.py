@@ -100,9 +100,9 @@ def _value(value: Any) -> str:
     if isinstance(value, Mapping):
         return "; ".join(f"{name(key)}: {_value(item)}" for key, item in value.items())
     if isinstance(value, tuple):
-        return ("; " if any(map(is_dataclass, value)) else ", ").join(map(_value, value))
+        return ("\n" if any(map(is_dataclass, value)) else ", ").join(map(_value, value))
     if is_dataclass(value):
-        return "(" + ", ".join(f"{label}: {words}" for label, words in _parameters(value)) + ")"
+        return "; ".join(f"{label}: {words}" for label, words in _parameters(value))
     return _word(value)
 
 

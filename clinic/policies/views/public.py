@@ -32,8 +32,8 @@ class Sought:
 def what_plans_ask(request: Request) -> HttpResponse:
     """What each plan asks for before an injection, side by side, or one plan by itself."""
     language = "es" if (get_language() or "").startswith("es") else "en"
-    today = clinic_day()
-    found = [asked(kept, now.spell.first_day, language) for kept, now in counting_and_signed_off(today)]
+    standing = counting_and_signed_off(clinic_day())
+    found = [asked(kept, now.spell.first_day, language) for kept, now in standing]
     sought = _sought(request)
     wanted = sought.key if sought else request.GET.get("plan", "")
     chosen = next((each for each in found if each.key == wanted), None)
@@ -43,7 +43,6 @@ def what_plans_ask(request: Request) -> HttpResponse:
         "sought": sought,
         "rows": side_by_side(found, language),
         "payers": _payers(found),
-        "today": today,
     }
     return render(request, "policies/what_plans_ask.html", shown)
 
