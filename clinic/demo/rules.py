@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
+from clinic.audit.actor import SYSTEM
 from clinic.criteria import sets
 from clinic.people.models import User
-from clinic.policies.actions import versions
+from clinic.policies.actions import previewing, versions
 from clinic.policies.models import Version
+from clinic.policies.preview import likely_day
 
-from .shape import When, ago
+from .shape import When, ago, minutes_ago
 from .stage import acting
 
 AHEAD = timedelta(days=60)  # later than any planned day of the stories, which are weighed by what counts on it
@@ -44,6 +46,14 @@ def _upload_a_draft(staff: Staff) -> None:
     versions.upload(text=text, by=acting(staff["yew"]))
 
 
+def _preview_the_newer_one(staff: Staff) -> None:
+    newer = Version.objects.get(key="evicore-cmm-200", version="EV-B")
+    day = likely_day(newer, versions.clinic_day())
+    preview = previewing.start(version=newer, from_day=day, by=acting(staff["larch"]))
+    for batch in preview.batches.all():  # as the worker would
+        previewing.weigh_batch(batch_id=batch.pk, by=SYSTEM)
+
+
 # Decisions of earlier days stay as they were signed: under rules that nobody here had signed off yet.
 HAPPENINGS: tuple[tuple[When, Callable[[Staff], None]], ...] = (
     (ago(12, "08:10"), _sign_off("medicare-lcd", "2026-06-05", "LCD L39240 with article A58993")),
@@ -51,4 +61,5 @@ HAPPENINGS: tuple[tuple[When, Callable[[Staff], None]], ...] = (
     (ago(2, "08:10"), _sign_off("evicore-cmm-200", "EV-B", "CMM-200, the edition that comes next")),
     (ago(2, "08:15"), _plan_the_newer_one),
     (ago(1, "08:05"), _upload_a_draft),
+    (minutes_ago(5), _preview_the_newer_one),
 )

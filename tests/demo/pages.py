@@ -22,6 +22,7 @@ USUAL = 16
 # Pages that gather the whole record of a case, from its therapies to its scores, and weigh it.
 BUDGETS = dict.fromkeys(["chart", "compare", "decide", "ask", "queue", "request_record"], 26) | {"case": 34}
 BUDGETS = {f"candidacy:{page}": most for page, most in BUDGETS.items()}
+BUDGETS["policies:preview"] = 22  # how the set stands, and four counts over the whole preview
 
 
 def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -19,6 +19,8 @@ from clinic.intake.models import Answer, Intake
 from clinic.intake.questions import PLAIN
 from clinic.outside.models import RecordRequest, overdue_at
 from clinic.people.models import Patient, PrivateLink, User
+from clinic.policies.models import Preview
+from clinic.policies.preview import progress
 from clinic.post.models import Message, State
 from clinic.record.models import Alert, Case, Document, Stage
 from tests.demo import pages
@@ -194,6 +196,15 @@ class TestTheDemoClinic(TestCase):
         file = CaseFile.of(the_case("Zelkova"))
         assert file.change_alert.signs == ["blood_thinner"]
         assert [hold.key for hold in file.weighed.holds] == ["blood_thinner"]
+
+    def test_it_is_known_what_the_newer_version_would_change(self):
+        preview = Preview.objects.get()
+        flip = preview.flips.get()
+        assert (str(preview.version), str(preview.instead_of)) == ("evicore-cmm-200@EV-B", "evicore-cmm-200@EV-A")
+        assert preview.ending == "done"
+        assert flip.case.patient.family_name == "Zelkova"
+        assert flip.turns == [{"clause": "indication", "before": "review", "after": "met"}]
+        assert progress(preview).urgent == 1
 
     def test_every_page_about_a_case_opens_for_a_doctor(self):
         self.client.force_login(User.objects.get(name="Dr. Test Larch"))
