@@ -24,8 +24,8 @@ hypothesis_settings.load_profile("clinic")
 def pytest_configure(config: pytest.Config) -> None:
     if not os.environ.get("DATABASE_URL"):
         raise pytest.UsageError("these tests need a PostgreSQL: run them with ./run test, or set DATABASE_URL")
-    # Tests take static files from where they lie; only the real server has them gathered.
-    config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
+    # Tests take static files from where they lie, when they ask for one: every new client would list them all.
+    settings.WHITENOISE_AUTOREFRESH = True
     # Playwright keeps an event loop in the thread of the tests, and a worker that ran a journey runs others after it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -83,13 +83,13 @@ class Walker:
     def save(self, page: str, values: dict[str, Any], revision: int) -> Any:
         return self.client.post(f"{self.url(page)}draft", {**values, "revision": revision})
 
-    def sent(self, page: str, values: dict[str, Any]) -> Any:
+    def sent(self, page: str, values: dict[str, Any], revision: int | None = None) -> Any:
         """Sends a page that must be taken."""
-        response = self.send(page, values)
+        response = self.send(page, values, revision)
         assert response.status_code == 302, response.context["form"].errors
         return response
 
     def whole(self, **changed: dict[str, Any]) -> None:
-        """Answers everything, quietly; `changed` replaces the values of a page, by its last word."""
+        """Answers every page for the first time, unseen; `changed` replaces the values of one, by its last word."""
         for page, values in WHOLE:
-            self.sent(page, changed.get(page.split("/")[1].replace("-", "_"), values))
+            self.sent(page, changed.get(page.split("/")[1].replace("-", "_"), values), revision=0)
