@@ -12,7 +12,7 @@ from clinic.audit.models import Event
 from clinic.intake.models import Intake
 from clinic.people.models import Role
 from clinic.record import actions
-from clinic.record.models import Alert, BloodThinner, Injection, Study, Therapy
+from clinic.record.models import Alert, BloodThinner, Injection, OtherInjection, Study, Therapy
 from tests.factories import a_case, a_user, actor
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def everything():
     case, by = a_case(), actor(a_user(Role.DOCTOR))
     said = {"case": case, "said_by": "doctor", "by": by}
     actions.state(fact="complaint.onset", value="2026-03", **said)
-    for model in (Therapy, Injection, BloodThinner, Study):
+    for model in (Therapy, Injection, OtherInjection, BloodThinner, Study):
         actions.put(model=model, key=None, **said, **({"kind": "home_exercise"} if model is Therapy else {}))
     actions.score(scale="nrs", value=7, on="2026-06-01", **said)
     actions.file_document(upload=Upload(), **said)
@@ -66,7 +66,8 @@ def sql(statement: str) -> None:
 def test_the_log_and_the_rows_of_the_record_are_kept():
     names = {model.__name__ for model in IN_THE_RECORD}
     assert names == {
-        *("Event", "Statement", "Therapy", "Injection", "BloodThinner", "Study", "Score", "Document", "Alert"),
+        *("Event", "Statement", "Therapy", "Injection", "OtherInjection", "BloodThinner", "Study"),
+        *("Score", "Document", "Alert"),
     }
 
 

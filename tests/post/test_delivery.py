@@ -132,7 +132,7 @@ def test_two_workers_do_not_take_the_same_mail():
 def test_events_tell_the_fate_without_address_or_words():
     a_mail()
     run_once()
-    verbs = list(Event.objects.order_by("id").values_list("verb", flat=True))
+    verbs = list(Event.objects.filter(verb__startswith="message.").order_by("id").values_list("verb", flat=True))
     assert verbs == ["message.written", "message.sending", "message.sent"]
     assert "alder" not in str(list(Event.objects.values_list("detail", flat=True)))
 
