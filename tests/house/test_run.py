@@ -42,6 +42,12 @@ def state(monkeypatch) -> Iterator[Path]:
     shutil.rmtree(place)
 
 
+@pytest.fixture
+def gathered() -> None:
+    """Static files, gathered under the lock of the real state folder, as a journey beside this test gathers them."""
+    static.gather()
+
+
 def run(*words: str, state: Path, **settings: str) -> "subprocess.CompletedProcess[str]":
     surroundings = {**os.environ, "DATABASE_URL": "", "CLINIC_STATE_DIR": str(state), **settings}
     return subprocess.run([sys.executable, RUN, *words], env=surroundings, capture_output=True, text=True, timeout=60)
@@ -125,11 +131,10 @@ def test_stop_ends_what_a_killed_process_left_in_its_session(state):
 
 
 @needs_environment
-def test_demo_serves_refuses_a_second_and_stops(state):
+def test_demo_serves_refuses_a_second_and_stops(gathered, state):
     with databases.clone(databases.demonstrated()) as name, socket.create_server(("127.0.0.1", 0)) as door:
         port = door.getsockname()[1]
         door.close()
-        static.gather()
         (state / "static").symlink_to(static.GATHERED)
         (state / "static.hash").write_text(static.MARK.read_text())
         settings = {"DATABASE_URL": databases.url(name), "CLINIC_STATE_DIR": str(state)}
