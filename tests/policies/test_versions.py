@@ -95,6 +95,12 @@ class TestUpload:
         with pytest.raises(Refused, match="stays as it is"):
             versions.upload(text=shipped_text(f"{LCD}@2026-06-05") + "\n", by=administrator)
 
+    def test_of_two_at_the_same_moment_the_second_is_told(self, administrator, monkeypatch):
+        versions.upload(text=of_the_clinic(), by=administrator)
+        monkeypatch.setattr(Version.objects, "filter", lambda **_: Version.objects.none())  # it does not see the first
+        with pytest.raises(Refused, match="this very moment"):
+            versions.upload(text=of_the_clinic(), by=administrator)
+
     @pytest.mark.parametrize("write", [{"text": "x"}, {"version": "x"}, {"sha256": "0" * 64}])
     def test_the_database_refuses_to_rewrite_a_version(self, write):
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -176,3 +182,10 @@ class TestPlans:
     def test_nonsense_is_refused(self, administrator, payer, key):
         with pytest.raises(Refused):
             plans.map_plan(payer=payer, plan_name="", key=key, by=administrator)
+
+    def test_of_two_at_the_same_moment_the_second_is_told(self, administrator, monkeypatch):
+        plans.map_plan(payer="Test Mutual", plan_name="", key=LCD, by=administrator)
+        monkeypatch.setattr(PlanMapping.objects, "of_payer", lambda _: PlanMapping.objects.none())
+        with pytest.raises(Refused, match="this very moment"):
+            plans.map_plan(payer="Test Mutual", plan_name="", key="cam-136", by=administrator)
+        assert PlanMapping.objects.get(payer="Test Mutual").key == LCD

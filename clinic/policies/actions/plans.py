@@ -1,6 +1,6 @@
 """Which set a payer's plan goes by."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
@@ -17,7 +17,7 @@ def map_plan(*, payer: str, plan_name: str, key: str, by: Actor) -> PlanMapping:
         raise Refused("There is no such set.")
     mapping = PlanMapping.objects.of_payer(payer).of_plan(plan_name).first()
     if mapping is None:
-        mapping = PlanMapping.objects.create(payer=payer, plan_name=plan_name, key=key)
+        mapping = _added(payer, plan_name, key)
     elif mapping.key != key:
         mapping.key = key
         mapping.save(update_fields=["key"])
@@ -25,6 +25,14 @@ def map_plan(*, payer: str, plan_name: str, key: str, by: Actor) -> PlanMapping:
         return mapping
     record(by=by, verb="plan.mapped", of=mapping, detail={"set": key})
     return mapping
+
+
+def _added(payer: str, plan_name: str, key: str) -> PlanMapping:
+    try:
+        with transaction.atomic():
+            return PlanMapping.objects.create(payer=payer, plan_name=plan_name, key=key)
+    except IntegrityError as problem:  # two at the same moment: the second did not see what the first said
+        raise Refused("Somebody said at this very moment which set this plan goes by. Look at the table.") from problem
 
 
 @transaction.atomic

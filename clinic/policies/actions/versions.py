@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
 from clinic.audit.clock import today
 from clinic.criteria import sets
+from clinic.criteria.sets import CriteriaSet
 from clinic.people.lists import clinic_zone
 from clinic.policies.models import Effect, SignOff, Version
 
@@ -25,16 +26,24 @@ def upload(*, text: str, by: Actor) -> Version:
         raise Refused(f"{criteria.name} is already here, word for word.")
     if already.exists():
         raise Refused(f"There is already a {criteria.name}, and it stays as it is. Give this one another version.")
-    version = Version.objects.create(
-        key=criteria.key,
-        version=criteria.version,
-        text=text,
-        sha256=criteria.sha256,
-        origin=Version.Origin.CLINIC,
-        added_by_id=by.person_id,
-    )
+    version = _kept(text, criteria, by)
     record(by=by, verb="set.uploaded", of=version, detail={"set": str(version)})
     return version
+
+
+def _kept(text: str, criteria: CriteriaSet, by: Actor) -> Version:
+    try:
+        with transaction.atomic():
+            return Version.objects.create(
+                key=criteria.key,
+                version=criteria.version,
+                text=text,
+                sha256=criteria.sha256,
+                origin=Version.Origin.CLINIC,
+                added_by_id=by.person_id,
+            )
+    except IntegrityError as problem:  # a double click: both were on their way at the same moment
+        raise Refused(f"{criteria.name} came in at this very moment. Look at it among the rules.") from problem
 
 
 @transaction.atomic
