@@ -52,6 +52,8 @@ def add_step(request: Request, reference: str, pk: int) -> HttpResponse:
     """The next step of a decision's way with its payer."""
     decision = _decision(request, reference, pk)
     record(by=request.actor, verb="payer.step_opened", patients=[decision.case.patient_id], of=decision)
+    if _sent_before(request, decision):
+        return redirect("candidacy:decision", reference, pk)
     last = decision.payer_steps.where_it_stands()
     form = _step_form(request, decision, last)
     if not form.kinds:
@@ -90,6 +92,12 @@ def _decision(request: Request, reference: str, pk: int) -> Decision:
     cases = Case.objects.visible_to(request.user)
     known = Decision.objects.select_related("assessment", "case__patient", "case__location")
     return get_object_or_404(known, pk=pk, case__in=cases, case__reference=reference.upper())
+
+
+def _sent_before(request: Request, decision: Decision) -> bool:
+    """Whether this very form was kept already, by a double click or the back button: it is not wrong, it is done."""
+    nonces = decision.payer_steps.values_list("nonce", flat=True)
+    return request.method == "POST" and request.POST.get("nonce") in map(str, nonces)
 
 
 def _step_form(request: Request, decision: Decision, last: Step | None) -> StepForm:

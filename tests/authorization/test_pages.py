@@ -57,6 +57,13 @@ def test_add_step_records_what_was_typed(desk, decision):
     assert {"payer.step_opened", "payer.step_recorded"} <= set(Event.objects.values_list("verb", flat=True))
 
 
+def test_add_step_sent_twice_is_one_step_and_no_fault(desk, decision):
+    said = typed()
+    first, again = (desk.post(address(decision), said) for _ in range(2))
+    assert first.status_code == again.status_code == 302
+    assert Step.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
