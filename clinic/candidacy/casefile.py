@@ -142,6 +142,8 @@ class CaseFile:
             "age": (document.get("patient") or {}).get("age"),
             "reference": self.case.reference,
             "payer": patient.payer,
+            # By which of the sets the decision goes: named otherwise meanwhile, it is another basis.
+            "plan_goes_by": [each.key for each in self.own_results],
             "complaint": complaint(document),
             "ledger": ledger.table(document),
             "steroids": [[each.label, each.total, each.recommended] for each in self.steroids.windows],

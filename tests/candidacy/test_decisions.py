@@ -12,11 +12,12 @@ from clinic.candidacy.actions.decisions import Changed, sign
 from clinic.candidacy.casefile import CaseFile
 from clinic.candidacy.models import Assessment, Decision, Outcome, Words
 from clinic.people.models import Access
+from clinic.policies.actions.plans import map_plan
 from clinic.post.models import Message
 from clinic.record import actions as on_record
 from clinic.record.models import Case, Stage
 from tests.candidacy.scenes import PASSWORD, a_doctor, a_known_case
-from tests.factories import actor
+from tests.factories import a_user, actor
 
 
 def words(case: Case, **changed: object) -> Words:
@@ -162,6 +163,14 @@ def test_what_changed_since_it_was_shown_is_not_signed(doctor):
     with pytest.raises(Changed):
         sign(case=case, words=said, secret=PASSWORD, by=actor(doctor))
     assert not Decision.objects.exists()
+
+
+def test_a_plan_that_goes_by_another_set_meanwhile_is_not_signed(doctor):
+    case = closed(a_known_case(), doctor)
+    said = words(case)
+    map_plan(payer=case.patient.payer, plan_name="", key="cam-136", by=actor(a_user("administrator")))
+    with pytest.raises(Changed):
+        sign(case=case, words=said, secret=PASSWORD, by=actor(doctor))
 
 
 def test_a_wrong_secret_signs_nothing(doctor):
