@@ -67,7 +67,7 @@ def case(db):
 
 @pytest.fixture
 def signed(case):
-    doctor, administrator = a_user("doctor"), a_user("administrator")
+    doctor, administrator = a_user("doctor", name="Dr. Test Larch"), a_user("administrator")
     plans.map_plan(payer="Medicare", plan_name="", key=LCD, by=actor(administrator))
     version = Version.objects.get(key=LCD)
     versions.sign_off(version=version, name="Dr. Test Larch", checked_against="LCD L39240", by=actor(doctor))
@@ -114,7 +114,8 @@ def test_status_tells_nothing_where_another_version_counts_by_then(client, signe
     text = (sets.FOLDER / f"{LCD}@2026-06-05.toml").read_text().replace('version = "2026-06-05"', 'version = "new"')
     by = actor(a_user("administrator"))
     newer = versions.upload(text=text, by=by)
-    versions.sign_off(version=newer, name="Dr. Test Larch", checked_against="x", by=actor(a_user("doctor")))
+    doctor = actor(a_user("doctor", name="Dr. Test Larch"))
+    versions.sign_off(version=newer, name="Dr. Test Larch", checked_against="x", by=doctor)
     versions.take_effect(version=newer, from_day=date(2026, 6, 5), by=by)
     assert DAY not in status(client, signed)
 

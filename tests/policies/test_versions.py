@@ -118,10 +118,18 @@ class TestSigningOff:
             "LCD L39240, R5",
         )
 
-    @pytest.mark.parametrize(("name", "against"), [("", "LCD"), ("Dr. Test Larch", " ")])
-    def test_it_needs_a_name_and_the_document(self, doctor, name, against):
+    @pytest.mark.parametrize(("name", "against"), [("", "LCD"), ("Dr. Test Rowan", "LCD"), ("Dr. Test Larch", " ")])
+    def test_it_needs_the_doctor_s_own_name_and_the_document(self, doctor, name, against):
         with pytest.raises(Refused):
             versions.sign_off(version=Version.objects.get(key=LCD), name=name, checked_against=against, by=doctor)
+
+
+    def test_a_double_click_signs_once(self, doctor):
+        version = Version.objects.get(key=LCD)
+        for _ in range(2):
+            versions.sign_off(version=version, name="dr. test  larch", checked_against="LCD", by=doctor)
+        assert [signed.signed_name for signed in version.sign_offs.all()] == ["Dr. Test Larch"]
+        assert Event.objects.filter(verb="set.signed_off").count() == 1
 
 
 class TestCounting:

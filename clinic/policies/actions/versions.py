@@ -10,6 +10,7 @@ from clinic.audit.clock import today
 from clinic.criteria import sets
 from clinic.criteria.sets import CriteriaSet
 from clinic.people.lists import clinic_zone
+from clinic.people.models import User
 from clinic.policies.models import Effect, SignOff, Version
 
 
@@ -48,19 +49,20 @@ def _kept(text: str, criteria: CriteriaSet, by: Actor) -> Version:
 
 @transaction.atomic
 def sign_off(*, version: Version, name: str, checked_against: str, by: Actor) -> SignOff:
-    """A doctor says that a version was compared with the publisher's document."""
-    if not name.strip():
-        raise Refused("Sign with your name.")
+    """A doctor says, by their own name, that a version was compared with the publisher's document.
+
+    The same word again on the same day, as a double click gives it, is the same sign-off.
+    """
+    own = str(User.objects.get(pk=by.person_id))
+    if " ".join(name.split()).casefold() != own.casefold():  # the public reads this name
+        raise Refused(f"Sign with your own name, as this clinic keeps it: {own}.")
     if not checked_against.strip():
         raise Refused("Say which document of the publisher you compared it with.")
-    signed = SignOff.objects.create(
-        version=version,
-        signed_by_id=by.person_id,
-        signed_name=name.strip(),
-        signed_on=clinic_day(),
-        checked_against=checked_against.strip(),
-    )
-    record(by=by, verb="set.signed_off", of=version, detail={"set": str(version)})
+    said = {"signed_name": own, "signed_on": clinic_day(), "checked_against": checked_against.strip()}
+    Version.objects.select_for_update().get(pk=version.pk)  # one at a time
+    signed, is_new = SignOff.objects.get_or_create(version=version, signed_by_id=by.person_id, **said)
+    if is_new:
+        record(by=by, verb="set.signed_off", of=version, detail={"set": str(version)})
     return signed
 
 
