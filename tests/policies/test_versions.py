@@ -123,7 +123,6 @@ class TestSigningOff:
         with pytest.raises(Refused):
             versions.sign_off(version=Version.objects.get(key=LCD), name=name, checked_against=against, by=doctor)
 
-
     def test_a_double_click_signs_once(self, doctor):
         version = Version.objects.get(key=LCD)
         for _ in range(2):

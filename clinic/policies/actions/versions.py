@@ -58,9 +58,14 @@ def sign_off(*, version: Version, name: str, checked_against: str, by: Actor) ->
         raise Refused(f"Sign with your own name, as this clinic keeps it: {own}.")
     if not checked_against.strip():
         raise Refused("Say which document of the publisher you compared it with.")
-    said = {"signed_name": own, "signed_on": clinic_day(), "checked_against": checked_against.strip()}
     Version.objects.select_for_update().get(pk=version.pk)  # one at a time
-    signed, is_new = SignOff.objects.get_or_create(version=version, signed_by_id=by.person_id, **said)
+    signed, is_new = SignOff.objects.get_or_create(
+        version=version,
+        signed_by_id=by.person_id,
+        signed_name=own,
+        signed_on=clinic_day(),
+        checked_against=checked_against.strip(),
+    )
     if is_new:
         record(by=by, verb="set.signed_off", of=version, detail={"set": str(version)})
     return signed
