@@ -15,9 +15,9 @@ CLONES, TEMPLATES, KEPT = "clone_", "template_of_", 6
 
 
 def test(words: list[str]) -> int:
-    """Run pytest, on two workers unless told otherwise."""
+    """Run pytest, on three workers unless told otherwise: while one waits for a page, two keep two cores busy."""
     environment.ready(environment.DEVELOPMENT)
-    workers = [] if {"-n", "--numprocesses", "--collect-only"} & set(words) else ["-n", "2", "--dist", "worksteal"]
+    workers = [] if {"-n", "--numprocesses", "--collect-only"} & set(words) else ["-n", "3", "--dist", "worksteal"]
     with _server() as url:
         given = surroundings({"DATABASE_URL": url})
         return subprocess.run([PYTHON, "-m", "pytest", *workers, *words], cwd=ROOT, env=given).returncode
