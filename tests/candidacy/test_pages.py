@@ -81,6 +81,14 @@ def test_case_links_its_documents(desk, doctor):
     assert f"/cases/{case.reference}/documents/{document.pk}" in text_of(desk.get(f"/case/{case.reference}/"))
 
 
+def test_case_says_the_verdict_above_the_evidence(desk):
+    case = a_known_case(payer="Credence Blue Cross Blue Shield")
+    verdict = CaseFile.of(case).result("").outcome.value.replace("_", " ")
+    link = text_of(desk.get(f"/case/{case.reference}/")).split('class="to-criteria')[1].split("</a>")[0]
+    assert "Credence Blue Cross Blue Shield" in link
+    assert verdict in link
+
+
 def test_case_weighs_the_patients_own_payer_first(desk):
     case = a_known_case(payer="Credence Blue Cross Blue Shield")
     assert CaseFile.of(case).result("").of.key == "credence-mp-303"
