@@ -42,7 +42,8 @@ UNITS = ("sessions per region", "injections")
 FOLDER = Path(__file__).with_name("sets")
 MOST_NAMED = 100  # faults of one document
 MOST_LETTERS = 60  # of a key or a version, which stand in addresses
-CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")  # a database keeps no NUL, and a page shows none of them
+# A database keeps no NUL, a page shows none of these, and marks of direction make a text read otherwise than it is.
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 class UnknownSet(KeyError):

@@ -9,6 +9,7 @@ from clinic.criteria.places import too_deep
 
 MOST_BYTES = 200_000  # the longest set that ships has some 15 000
 MOST_DEEP = 10
+MOST_LINES = 3_000  # the longest that ships has some 170; a page shows every line
 MOST_LETTERS = 4_000  # of one line: beyond it a number could be too large to be read at all
 
 # What the standard library's reader says, and what an administrator can do about it.
@@ -52,6 +53,8 @@ def read_toml(data: bytes) -> tuple[str, dict[str, Any]]:
     text = _text(data)
     if not text.strip():
         raise Syntax(1, "it is empty; a set begins with its key, version and title")
+    if text.count("\n") > MOST_LINES:
+        raise Syntax(MOST_LINES + 1, f"at most {MOST_LINES} lines are allowed")
     long = next((n for n, line in enumerate(text.split("\n"), 1) if len(line) > MOST_LETTERS), None)
     if long:
         raise Syntax(long, f"a line may have at most {MOST_LETTERS} letters")

@@ -9,9 +9,9 @@ from django.http import QueryDict
 
 from clinic.criteria.reasons import CLAUSE_TITLES
 from clinic.criteria.sets import CriteriaSet
+from clinic.criteria.toml import MOST_BYTES
 
-LARGEST = 256 * 1024  # bytes; the largest set that ships is a twelfth of it
-TOO_LARGE = "This document is larger than 256 kB. A set of criteria is a short text."
+TOO_LARGE = f"This document is larger than {MOST_BYTES // 1000} kB. A set of criteria is a short text."
 
 
 class UploadForm(forms.Form):
@@ -37,7 +37,7 @@ class UploadForm(forms.Form):
         text = self._of_file() or said.get("text", "")
         if "file" not in self.errors and not text.strip():
             raise ValidationError("Choose a file, or paste the document.")
-        if len(text.encode()) > LARGEST:
+        if len(text.encode()) > MOST_BYTES:
             raise ValidationError(TOO_LARGE)
         return {"text": text}
 
@@ -51,7 +51,7 @@ class UploadForm(forms.Form):
         chosen = self.cleaned_data.get("file")
         if not chosen:
             return ""
-        if chosen.size > LARGEST:
+        if chosen.size > MOST_BYTES:
             raise ValidationError(TOO_LARGE)
         try:
             return str(chosen.read().decode("utf-8-sig"))

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clinic.criteria import sets
-from clinic.criteria.toml import MOST_BYTES, MOST_DEEP, MOST_LETTERS
+from clinic.criteria.toml import MOST_BYTES, MOST_DEEP, MOST_LETTERS, MOST_LINES
 from tests.criteria.made_up_sets import CLAUSE, HEAD, with_head, with_rule
 
 NO_PLAIN = "text for each of en and es"
@@ -66,6 +66,7 @@ ONE_FAULT = {
     "clause without words": (HEAD + CLAUSE.replace('says = "Thirty days."\n', ""), 12, "says: it is missing"),
     "empty words": (HEAD + CLAUSE.replace("Thirty days.", " "), 14, "says: it must be text"),
     "words with a NUL": (HEAD + CLAUSE.replace("Thirty", "\\u0000Thirty"), 14, "says: it must be text"),
+    "words that read backwards": (HEAD + CLAUSE.replace("Thirty", "\u202eThirty"), 14, "says: it must be text"),
     "pointer is a number": (HEAD + CLAUSE.replace('pointer = "none"', "pointer = 3"), 15, "text"),
     "goes with no clause": (
         HEAD + CLAUSE.replace('"none"\n', '"none"\nwith_clause = "repeat"\n'),
@@ -126,6 +127,7 @@ ONE_FAULT = {
     "blank": (" \n\n", 1, "it is empty"),
     "too deep": (with_head("payers_too = " + "[" * 5 + "\n" + "[" * 6 + "]" * 11), 13, f"at most {MOST_DEEP} deep"),
     "dotted too deep": (with_head(".".join("a" * 12) + " = 1"), 12, f"at most {MOST_DEEP} deep"),
+    "too many lines": (HEAD + CLAUSE + "\n" * MOST_LINES, MOST_LINES + 1, f"at most {MOST_LINES} lines"),
     "a line too long": (with_head("# " + "a" * MOST_LETTERS), 12, f"at most {MOST_LETTERS} letters"),
 }
 
