@@ -23,6 +23,7 @@ VALIDATOR = Draft7Validator(set_schema.schema())
 BEYOND = {
     *("clause twice", "goes with no clause", "ends before it begins", "a fraction", "empty words", "words with a NUL"),
     *("date as words", "date in quotes", "date with a time", "key with a line", "a line too long"),
+    *("too many lines", "words that read backwards"),
 }
 
 
