@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "clinic.audit",
     "clinic.people",
     "clinic.post",
+    "clinic.directory",
     "clinic.record",
     "clinic.policies",
     "clinic.outside",

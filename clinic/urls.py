@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("clinic.people.urls")),
     path("staff/", include("clinic.people.allauth_urls")),
     path("", include("clinic.post.urls")),
+    path("", include("clinic.directory.urls")),
     path("", include("clinic.policies.urls")),
     path("", include("clinic.outside.urls")),
     path("", include("clinic.intake.urls")),

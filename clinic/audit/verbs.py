@@ -126,6 +126,23 @@ SENTENCES = {
         "saw {your} name in a list of insurance plans' answers",
         "vio su nombre en una lista de respuestas de los seguros",
     ),
+    # the directory of practices
+    "directory.added": Sentence("entered a practice in the directory", "anotó un consultorio en el directorio"),
+    "directory.changed": Sentence("changed a practice in the directory", "cambió un consultorio en el directorio"),
+    "directory.deactivated": Sentence("made a practice inactive", "desactivó un consultorio"),
+    "directory.reactivated": Sentence("made a practice active again", "reactivó un consultorio"),
+    "directory.merged": Sentence(
+        "joined two entries that were the same practice", "unió dos inscripciones del mismo consultorio"
+    ),
+    "directory.role_added": Sentence("noted where a practitioner works", "anotó dónde trabaja un profesional"),
+    "directory.role_ended": Sentence(
+        "noted where a practitioner works no longer", "anotó dónde ya no trabaja un profesional"
+    ),
+    "directory.read_in": Sentence("read a table of practices", "leyó una tabla de consultorios"),
+    "directory.imported": Sentence(
+        "took a table of practices into the directory", "incorporó una tabla de consultorios al directorio"
+    ),
+    "directory.exported": Sentence("exported the directory", "exportó el directorio"),
     # records of other practices
     "record_request.made": Sentence(
         "wrote to another practice for a record", "escribió a otro consultorio para pedir un expediente"

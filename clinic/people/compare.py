@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from .models import Patient
 
+NUMBERS = {"Phone", "Fax"}
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -33,16 +35,20 @@ def _said(patient: Patient) -> dict[str, str]:
 
 def side_by_side(patient: Patient, others: list[Patient]) -> list[Row]:
     """One row for each thing that tells people apart; a cell is `same` where it says what `patient` says."""
-    columns = [_said(other) for other in others]
+    return beside(_said(patient), [_said(other) for other in others])
+
+
+def beside(said: dict[str, str], others: list[dict[str, str]]) -> list[Row]:
+    """One row for each thing `said`; a cell is `same` where another says the same."""
     return [
-        Row(label, value, [Cell(column[label], _same(label, value, column[label])) for column in columns])
-        for label, value in _said(patient).items()
+        Row(label, value, [Cell(other[label], _same(label, value, other[label])) for other in others])
+        for label, value in said.items()
     ]
 
 
 def _same(label: str, one: str, other: str) -> bool:
-    """Capitals do not tell people apart, nor how a phone number is written."""
-    plain = [_digits(text) if label == "Phone" else text.casefold() for text in (one, other)]
+    """Capitals do not tell entries apart, nor how a phone number is written."""
+    plain = [_digits(text) if label in NUMBERS else text.casefold() for text in (one, other)]
     return bool(plain[0]) and plain[0] == plain[1]
 
 

@@ -117,8 +117,21 @@ TABLE = {
         "people:revoke_invitation",
         "people:to_match",
     ],
-    # The payers' rules: who works with them reads them, a doctor signs, and both of the others say from when.
+    # The directory of practices, and the payers' rules, which a doctor signs and both of the others say from when.
     CLINICAL | ADMINISTRATORS: [
+        "directory:add_entry",
+        "directory:add_role",
+        "directory:change_entry",
+        "directory:confirm_import",
+        "directory:deactivate_entry",
+        "directory:end_role",
+        "directory:entries",
+        "directory:entry",
+        "directory:example",
+        "directory:export_entries",
+        "directory:merge_entry",
+        "directory:reactivate_entry",
+        "directory:read_in",
         "policies:cancel_preview",
         "policies:differences",
         "policies:document",

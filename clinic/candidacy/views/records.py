@@ -11,15 +11,20 @@ from clinic.audit.actions import Refused
 from clinic.candidacy import missing
 from clinic.candidacy.casefile import CaseFile
 from clinic.candidacy.forms.records import RecordForm
+from clinic.directory.finding import offered, with_practices
+from clinic.directory.models import Entry
 from clinic.outside import actions, wanted
 from clinic.outside.codes import read
 from clinic.outside.forms import LetterForm
 from clinic.outside.lifecycle import State
 from clinic.people.doors import CLINICAL, opens_to
+from clinic.people.lists import number
 from clinic.people.parking import parked_for
 from clinic.people.request import Request
 
 from .doorway import opened_file, strip
+
+A_FEW = 5  # entries of the directory that are offered beside a letter
 
 
 @opens_to(CLINICAL)
@@ -33,10 +38,9 @@ def request_record(request: Request, reference: str, listed: str, key: uuid.UUID
     rows, entry = file.weighed.assembled.rows[path], missing.entry_at(path, file.weighed.document)
     kind = entry.get("kind") or ""
     typed = request.POST if request.method == "POST" else parked_for(request)
-    initial = {
-        "practice": missing.named(rows, listed),
-        "pieces": wanted.that_tell(request.GET.getlist("fact"), listed, kind),
-    }
+    named = missing.named(rows, listed)
+    pieces = wanted.that_tell(request.GET.getlist("fact"), listed, kind)
+    initial = {"practice": named, "pieces": pieces, **_letterhead(request)}
     offered = [(piece.key, piece.words) for piece in wanted.pieces(listed, kind)]
     form = LetterForm(offered=offered, data=typed, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -48,8 +52,25 @@ def request_record(request: Request, reference: str, listed: str, key: uuid.UUID
         "subject": missing.subject(path, file.weighed.document),
         "period": missing.period(entry),
         "allowed": wanted.permission(rows),
+        **_in_directory(request, named),
     }
     return render(request, "candidacy/request_record.html", shown, status=422 if request.method == "POST" else 200)
+
+
+def _letterhead(request: Request) -> dict[str, str]:
+    """Name and numbers of the practice that was chosen from the directory; nothing where none was."""
+    entry = with_practices(Entry.objects.active()).filter(pk=number(request.GET.get("practice")) or 0).first()
+    return entry.letterhead() if entry else {}
+
+
+def _in_directory(request: Request, named: str) -> dict[str, object]:
+    """Entries that may be the practice which the patient named, or which was searched, each with its address here."""
+    typed, query = request.GET.get("q", named), request.GET.copy()
+    choices = []
+    for entry in offered(typed)[:A_FEW]:
+        query["practice"] = str(entry.pk)
+        choices.append({"entry": entry, "url": f"?{query.urlencode()}"})
+    return {"q": typed, "choices": choices, "most": A_FEW, "facts": request.GET.getlist("fact")}
 
 
 def _written(request: Request, file: CaseFile, path: str, form: LetterForm) -> str:

@@ -33,6 +33,7 @@ THEMES = {
     "clinic": "Administration",
     "location": "Administration",
     "staff": "Administration",
+    "directory": "Directory",
     "events": "This log",
     "looks": "This log",
 }

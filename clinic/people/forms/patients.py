@@ -15,6 +15,11 @@ EARLIEST = date(1900, 1, 1)
 INTERPRETER = [("", "Not asked"), ("true", "Needed"), ("false", "Not needed")]
 
 
+def looks_like_a_phone_number(typed: str) -> None:
+    if typed and not 7 <= sum(letter.isdigit() for letter in typed) <= 15:
+        raise ValidationError("This does not look like a phone number: it has 7 to 15 digits.")
+
+
 class PatientForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
     """What the register says of somebody. A blank field is unknown, never "no"."""
 
@@ -80,8 +85,7 @@ class PatientForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
 
     def clean_phone(self) -> str:
         phone: str = self.cleaned_data["phone"]
-        if phone and not 7 <= sum(letter.isdigit() for letter in phone) <= 15:
-            raise ValidationError("This does not look like a phone number: it has 7 to 15 digits.")
+        looks_like_a_phone_number(phone)
         return phone
 
     def clean_birth_date(self) -> date | None:

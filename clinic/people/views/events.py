@@ -19,6 +19,7 @@ from clinic.people.lists import clinic_zone, counted, page
 from clinic.people.models import Patient
 from clinic.people.request import Request
 from clinic.people.search import reference_in
+from clinic.people.sheets import Echo, harmless
 from clinic.people.trail import Line, lines, looks
 
 COLUMNS = ("at", "who", "role", "what", "verb", "patients", "thing", "detail", "ip")
@@ -81,15 +82,8 @@ def export_events(request: Request) -> StreamingHttpResponse:
     return response
 
 
-class _Echo:
-    """What csv writes to: it hands the line back instead of keeping it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def _csv(rows: QuerySet[Event], zone: ZoneInfo) -> Iterator[str]:
-    writer = csv.writer(_Echo())
+    writer = csv.writer(Echo())
     yield writer.writerow(COLUMNS)
     chunk: list[Event] = []
     for event in rows.order_by("-at", "-pk").iterator(CHUNK):
@@ -102,12 +96,7 @@ def _csv(rows: QuerySet[Event], zone: ZoneInfo) -> Iterator[str]:
 
 def _cells(line: Line, zone: ZoneInfo) -> list[str]:
     said = {**vars(line), "at": line.at.astimezone(zone).isoformat(), "patients": " ".join(line.patients)}
-    return [_harmless(str(said[column])) for column in COLUMNS]
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+    return [harmless(str(said[column])) for column in COLUMNS]
 
 
 @opens_to(PATIENTS)

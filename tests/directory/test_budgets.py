@@ -1,0 +1,77 @@
+"""The directory asks the database the same number of questions for ten entries and for ten thousand."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from clinic.directory.forms.importing import heard
+from clinic.directory.models import Entry, Import, ImportRow, PractitionerRole, Resource
+from clinic.directory.planning import plan
+from clinic.directory.table import read
+from clinic.people.models import Role
+from tests.directory.scenes import WORDS, a_practitioner
+from tests.people.signed_in import as_role
+
+pytestmark = pytest.mark.django_db
+PAGES = ["directory:entries", "directory:merge_entry", "directory:add_role"]
+
+
+def fill(number: int, user) -> None:
+    practices = Entry.objects.bulk_create(
+        Entry(
+            resource=Resource.ORGANIZATION,
+            kind="surgery",
+            name=f"{WORDS[n % 12]} {WORDS[n // 12 % 12]} {n}",
+            phone=f"55{n:05}",
+            address=f"{n} Test Street, Springfield",
+            created_by=user,
+        )
+        for n in range(number)
+    )
+    people = Entry.objects.bulk_create(
+        Entry(resource=Resource.PRACTITIONER, kind="surgery", name=f"Moss {n}", created_by=user) for n in range(number)
+    )
+    PractitionerRole.objects.bulk_create(
+        PractitionerRole(practitioner=person, organization=practice, created_by=user)
+        for person, practice in zip(people, practices, strict=True)
+    )
+
+
+def questions(client, url: str) -> int:
+    client.get(url)  # the first page of a session also writes when it was seen
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
+
+
+def test_the_directory_asks_as_much_for_ten_thousand():
+    client, user = as_role(Role.COORDINATOR)
+    person = a_practitioner(name="Quince Moss")
+    urls = [f"{reverse('directory:entries')}{query}" for query in ("", "?q=clover", "?q=555000", "?kind=surgery")]
+    urls += [f"{reverse(name, args=[person.pk])}?q=moss" for name in PAGES[1:]]
+    urls.append(reverse("directory:entry", args=[person.pk]))
+    fill(10, user)
+    few = {url: questions(client, url) for url in urls}
+    fill(10_000, user)
+    assert {url: questions(client, url) for url in urls} == few
+    assert max(few.values()) <= 16
+
+
+def test_a_table_is_heard_and_planned_with_as_many_questions_for_a_thousand_lines(django_assert_num_queries):
+    _client, user = as_role(Role.COORDINATOR)
+    fill(10, user)
+    for number in (10, 1000):
+        lines = "".join(f"Practice,Surgery,{WORDS[n % 12]} {n}\n" for n in range(number))
+        table = read(f"entry,kind,name\n{lines}".encode())
+        with django_assert_num_queries(0):  # no line has an NPI to look up
+            rows, faults = heard(table)
+        assert faults == []
+        made = Import.objects.create(file_name="a.csv", encoding="UTF-8", delimiter=",", read_by=user)
+        ImportRow.objects.bulk_create(ImportRow(of=made, **vars_of(row)) for row in rows)
+        with django_assert_num_queries(2):
+            assert len(plan(made)) == number
+
+
+def vars_of(row: ImportRow) -> dict[str, object]:
+    return {"line": row.line, "resource": row.resource, "kind": row.kind, "name": row.name}
