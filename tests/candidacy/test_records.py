@@ -14,6 +14,7 @@ from clinic.outside import actions
 from clinic.outside.models import RecordRequest
 from clinic.people.models import Role
 from clinic.record.models import Case, SaidBy, Therapy
+from tests.directory.scenes import a_practice
 from tests.factories import a_user
 from tests.outside.scenes import a_file, a_therapy
 from tests.outside.scenes import desk as a_coordinator
@@ -107,6 +108,18 @@ def test_request_record_writes_the_letter(case, desk):
     assert answer.url == reverse("outside:record_request", args=[asked.code])
     assert (asked.subject, asked.period, asked.wanted) == ("Physical therapy", "March 2026", ["dates"])
     assert asked.printed_code in desk.get(page("case", case)).content.decode()
+
+
+def test_request_record_offers_who_may_be_meant_and_is_filled_in_from_the_directory(case, desk):
+    known = a_practice(name="Test Physical Therapy", address="1 Test Street, Springfield", fax="555 0700")
+    url = page("request_record", case, "therapies", the_therapy(case).key)
+    (offered,) = desk.get(url, {"fact": "to"}).context["choices"]
+    assert offered["entry"] == known
+    form = desk.get(url + offered["url"]).context["form"]
+    assert (form["practice"].initial, form["fax"].initial) == ("Test Physical Therapy", "555 0700")
+    assert form["pieces"].initial == ["dates"]
+    for wrong in ("x", "999999", "9" * 30):
+        assert desk.get(url, {"practice": wrong}).context["form"]["fax"].initial is None
 
 
 def test_request_record_keeps_what_was_typed_when_it_is_refused(case, desk):
