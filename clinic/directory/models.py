@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Case, F, FloatField, Func, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 
 from clinic.audit.clock import DatabaseNow
 from clinic.audit.models import append_only, said_once, together
@@ -156,7 +156,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         # Practitioners share the numbers of their practice: there, one number tells nothing.
         practice = Q(resource=Resource.ORGANIZATION)
         for column, number in (("phone_digits", phone), ("fax_digits", fax)):
-            same |= practice & Q((column, Digits(number))) & ~Q((column, ""))
+            # No number is nobody's: asked as "", the index would hand out every entry that has none.
+            same |= practice & Q((column, NullIf(Digits(number), Value(""))))
         return known.filter(same, resource=resource).order_by("-likeness", "pk")
 
 
