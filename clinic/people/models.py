@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Func, OuterRef, Q, Value
-from django.db.models.functions import Lower, Upper
+from django.db.models.functions import Lower, NullIf, Upper
 
 from clinic.audit.clock import DatabaseNow, now, today
 from clinic.audit.models import together
@@ -178,8 +178,8 @@ class PatientQuerySet(models.QuerySet["Patient"]):
     def _alike(self, *, pk: Any, birth_date: Any, given_name: Any, family_name: Any, email: Any, phone: Any) -> Self:
         known = self.alias(phone_digits=Digits("phone"), plain_name=Plain("given_name", "family_name"))
         same = Q(birth_date=birth_date, plain_name__trigram_similar=Plain(given_name, family_name))
-        same |= Q(email=email) & ~Q(email="")
-        same |= Q(phone_digits=Digits(phone)) & ~Q(phone_digits="")
+        # No address and no number are nobody's: asked as "", an index would hand out everybody who has none.
+        same |= Q(email=NullIf(email, Value(""))) | Q(phone_digits=NullIf(Digits(phone), Value("")))
         return known.filter(same, merged_into=None).exclude(pk=pk)
 
     def found_by(self, sought: Sought) -> "PatientQuerySet":
