@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "clinic.intake",
     "clinic.candidacy",
     "clinic.authorization",
+    "referrals.loop",
 ]
 
 MIDDLEWARE = [

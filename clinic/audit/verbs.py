@@ -161,6 +161,48 @@ SENTENCES = {
     "record_requests.listed": Sentence(
         "saw {your} name in the list of records that were asked for", "vio su nombre en la lista de expedientes pedidos"
     ),
+    # referrals, in and out
+    "referral.incoming_began": Sentence("took in a referral", "recibió una remisión"),
+    "referral.outgoing_began": Sentence(
+        "began {your} referral to another practice", "comenzó su remisión a otro consultorio"
+    ),
+    "referral.opened": Sentence("opened {your} referral", "abrió su remisión"),
+    "referral.matched": Sentence("found out whom a referral is about", "identificó de quién trata una remisión"),
+    "referral.practice_named": Sentence("named the practice of a referral", "indicó el consultorio de una remisión"),
+    "referral.received": Sentence("noted that {your} referral arrived", "anotó que su remisión llegó"),
+    "referral.needs_information": Sentence(
+        "noted that {your} referral lacks something", "anotó que a su remisión le falta algo"
+    ),
+    "referral.accepted": Sentence("accepted {your} referral", "aceptó su remisión"),
+    "referral.refused": Sentence("refused {your} referral, with a reason", "rechazó su remisión, con una razón"),
+    "referral.handed_back": Sentence(
+        "handed {your} referral back, with a reason", "devolvió su remisión, con una razón"
+    ),
+    "referral.invited": Sentence(
+        "noted that you were invited for {your} referral", "anotó la invitación por su remisión"
+    ),
+    "referral.in_review": Sentence("saw {your} referral go to the doctor", "vio pasar su remisión al médico"),
+    "referral.decided": Sentence("saw {your} referral decided", "vio decidida su remisión"),
+    "referral.answer_sent": Sentence("sent the answer to {your} referral", "envió la respuesta a su remisión"),
+    "referral.sent": Sentence("sent {your} referral", "envió su remisión"),
+    "referral.booked": Sentence("noted {your} visit at another practice", "anotó su cita en otro consultorio"),
+    "referral.attended": Sentence("noted that {your} visit took place", "anotó que su cita se realizó"),
+    "referral.not_attended": Sentence("noted that {your} visit did not take place", "anotó que su cita no se realizó"),
+    "referral.discharged": Sentence(
+        "noted that {your} course there has ended", "anotó que su tratamiento allí terminó"
+    ),
+    "referral.report_received": Sentence("entered the report on {your} referral", "anotó el informe sobre su remisión"),
+    "referral.read": Sentence("read the report on {your} referral", "leyó el informe sobre su remisión"),
+    "referral.patient_told": Sentence("noted that you were told the result", "anotó que se le informó el resultado"),
+    "referral.closed": Sentence("closed {your} referral", "cerró su remisión"),
+    "referral.cancelled": Sentence("cancelled {your} referral", "canceló su remisión"),
+    "referral.call": Sentence("made a call about {your} referral", "llamó por su remisión"),
+    "referral.snooze": Sentence("put off {your} referral, with a reason", "aplazó su remisión, con una razón"),
+    "referral.assign": Sentence("handed {your} referral to a colleague", "pasó su remisión a un colega"),
+    "referral.escalate": Sentence("raised an alarm about {your} referral", "dio la alarma por su remisión"),
+    "referral.urgency": Sentence("changed how urgent {your} referral is", "cambió la urgencia de su remisión"),
+    "referral.link_made": Sentence("made a private link for a practice", "creó un enlace privado para un consultorio"),
+    "referral.link_revoked": Sentence("took a private link back", "retiró un enlace privado"),
     # mail
     "messages.listed": Sentence("looked at the outgoing mail", "vio el correo saliente"),
     "message.written": Sentence("caused a mail", "hizo enviar un correo"),

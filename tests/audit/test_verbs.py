@@ -8,7 +8,12 @@ import pytest
 
 from clinic.audit.verbs import SENTENCES, sentence
 
-CODE = [path for path in Path("clinic").rglob("*.py") if path.name != "verbs.py" and "migrations" not in path.parts]
+CODE = [
+    path
+    for top in ("clinic", "referrals")
+    for path in Path(top).rglob("*.py")
+    if path.name != "verbs.py" and "migrations" not in path.parts
+]
 
 
 def patterns(value: ast.expr) -> list[str]:

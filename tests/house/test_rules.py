@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = [path for path in (ROOT / "clinic").rglob("*.py") if "migrations" not in path.parts]
+CODE = [
+    path for top in ("clinic", "referrals") for path in (ROOT / top).rglob("*.py") if "migrations" not in path.parts
+]
 TEMPLATES = list((ROOT / "templates").rglob("*.html"))
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 THE_SOFTWARE_ACTS = {"claim", "make_first_administrator"}  # a worker, and the command that begins a clinic
@@ -24,7 +26,7 @@ def tree(path: Path) -> ast.Module:
 
 def part_of_speech(path: Path) -> str:
     """views/desk.py and views.py are both "views"."""
-    inside = path.relative_to(ROOT / "clinic").parts
+    inside = path.relative_to(ROOT).parts[1:]
     return next((part.removesuffix(".py") for part in inside[1:]), inside[0].removesuffix(".py"))
 
 

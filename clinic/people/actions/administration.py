@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db import models, transaction
+from django.db.models import QuerySet
 
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
@@ -125,6 +126,8 @@ def change_role(*, user: User, role: str, by: Actor) -> None:
         raise Refused("This is the last administrator. Name another one first.")
     if role not in CLINICAL_ROLES and user.claimed_cases.exists():
         raise Refused("They still have cases. These must be given back or handed over first.")
+    if role not in CLINICAL_ROLES and _open_referrals(user).exists():
+        raise Refused("They still own open referrals. These must be handed over first.")
     user.role = role
     user.save(update_fields=["role"])
     record(by=by, verb="staff.role_changed", of=user, detail={"from": old, "to": role})
@@ -156,6 +159,8 @@ def deactivate(*, user: User, by: Actor, colleague: User | None = None) -> None:
         raise Refused("This is the last administrator. Name another one first.")
     if colleague and (not colleague.is_active or colleague.role != user.role or colleague == user):
         raise Refused("The cases can only go to somebody who works in the same role.")
+    if colleague is None and _open_referrals(user).exists():
+        raise Refused("They own open referrals, and each needs an owner. Choose a colleague who takes them.")
     patients = _hand_over(user, colleague)
     user.is_active, user.deactivated_at, user.deactivated_by_id = False, now(), by.user_id
     user.save(update_fields=["is_active", "deactivated_at", "deactivated_by"])
@@ -164,10 +169,17 @@ def deactivate(*, user: User, by: Actor, colleague: User | None = None) -> None:
 
 
 def _hand_over(user: User, colleague: User | None) -> list[int]:
-    """Whose cases went over, one id a case."""
+    """Whose cases and referrals went over, one id each."""
     patients = list(user.claimed_cases.select_for_update().values_list("patient", flat=True))
     user.claimed_cases.update(claimed_by=colleague, claimed_at=now() if colleague else None)
+    referrals = _open_referrals(user)
+    patients += referrals.exclude(patient=None).values_list("patient", flat=True)
+    referrals.update(owner=colleague)
     return patients
+
+
+def _open_referrals(user: User) -> QuerySet[Any]:
+    return user.owned_referrals.filter(worklist__isnull=False)
 
 
 @transaction.atomic

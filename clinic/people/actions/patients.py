@@ -142,12 +142,13 @@ def _sign_in(gone: Patient, kept: Patient, chosen: Patient | None) -> int | None
 
 
 def _move_rows(gone: Patient, kept: Patient) -> dict[str, int]:
-    """Cases, ledger and open links go over; who was merged into `gone` before now stands under `kept`."""
+    """Cases, ledger, referrals and open links go over; who was merged into `gone` before now stands under `kept`."""
     moved = {
         "cases": gone.cases.update(patient=kept),
         "therapies": gone.therapies.update(patient=kept),
         "injections": gone.injections.update(patient=kept),
         "other_injections": gone.other_injections.update(patient=kept),
+        "referrals": gone.referrals.update(patient=kept),
     }
     gone.private_links.usable().update(patient=kept)
     gone.merged.update(merged_into=kept)
