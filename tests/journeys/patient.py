@@ -58,6 +58,26 @@ def sign_in_by_code(page: Page, email: str) -> None:
     press(page)
 
 
+def sign_in_as(page: Page, name: str) -> None:
+    """Sign somebody of the demo in anew: this window's sign-in is nobody else's, and may be ended."""
+    page.goto("/sign-in/")
+    press(page, page.get_by_role("button", name=name, exact=True))
+
+
+def case_of(page: Page) -> str:
+    """The reference of the first case of the patient who is signed in."""
+    page.goto("/")
+    page.locator('main a[href*="/cases/"]').first.click()
+    found = re.search(r"/cases/(\w+)/", page.url)
+    assert found
+    return found.group(1)
+
+
+def open_hope(page: Page) -> None:
+    """Open the page about hopes of a patient who has begun and not signed."""
+    page.goto(f"/intake/{case_of(page)}/hopes/hope/")
+
+
 def begin(page: Page, email: str, see: See, story: str, near: str = "Main Street") -> str:
     """From the first page, by an emailed code, to the first question; returns the case's reference."""
     page.goto("/")

@@ -1,33 +1,20 @@
 """What may happen while somebody types: the session ends, the database goes away, a finger is too quick."""
 
-import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Request, expect
 
 from tests import databases
 from tests.proxy import Proxy
 
 from .conftest import Become, See
-from .patient import press, says, sign_in_by_code
+from .patient import case_of, open_hope, press, says, sign_in_as, sign_in_by_code
 from .serving import serving
 from .windows import Windows
 
 BEGUN, SIGNED = "Test Patient Dogwood", "Test Patient Fir"
 HOPE = "Drive for an hour, <b>ñ</b> 🦴"
-
-
-def case_of(page: Page) -> str:
-    page.goto("/")
-    page.locator('main a[href*="/cases/"]').first.click()
-    found = re.search(r"/cases/(\w+)/", page.url)
-    assert found
-    return found.group(1)
-
-
-def open_hope(page: Page) -> None:
-    page.goto(f"/intake/{case_of(page)}/hopes/hope/")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -82,8 +69,7 @@ def test_what_was_typed_survives_the_database_going_away(
 ) -> None:
     address, proxy = fragile
     page = open_window(at=address)
-    page.goto("/sign-in/")
-    press(page, page.get_by_role("button", name=BEGUN))
+    sign_in_as(page, BEGUN)
     open_hope(page)
 
     proxy.turn("refuse")
