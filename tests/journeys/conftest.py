@@ -10,6 +10,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -47,12 +48,42 @@ See = Callable[..., None]
 Become = Callable[..., Page]
 
 
+# From half a minute in a browser down to five seconds; whatever is not named here takes less.
+LONGEST = (
+    "test_from_a_stranger_to_a_signed_decision",
+    "test_every_page_is_accessible_wide_and_narrow[chromium-Dr. Test Larch]",
+    "test_de_la_primera_pagina_a_la_decision",
+    "test_three_hands_fill_in_one_record",
+    "test_an_urgent_sign_stops_the_intake_until_it_is_released",
+    "test_what_was_typed_survives_the_database_going_away",
+    "test_every_page_is_accessible_wide_and_narrow[chromium-Test Coordinator Hazel]",
+    "test_every_page_is_accessible_wide_and_narrow[chromium-Test Administrator Yew]",
+    "test_an_uploaded_set_comes_to_the_public_page",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.journey)
-    # The longest begin first, so that the last minute of a run has short ones to share between the workers.
-    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+    """Marks the journeys, and lets every worker begin with its fair share of them, the longest first."""
+    journeys = [item for item in items if Path(__file__).parent in item.path.parents]
+    for journey in journeys:
+        journey.add_marker(pytest.mark.journey)
+    journeys.sort(key=_rank)
+    others = (item for item in list(items) if item.get_closest_marker("journey") is None)
+    items[:] = _shared(journeys, others, len(items), int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def _rank(journey: pytest.Item) -> int:
+    return next((rank for rank, name in enumerate(LONGEST) if journey.name.startswith(name)), len(LONGEST))
+
+
+def _shared(
+    journeys: list[pytest.Item], others: Iterator[pytest.Item], total: int, workers: int
+) -> Iterator[pytest.Item]:
+    """The list of `total` tests as --dist worksteal cuts it: a piece a worker, the last ones longer by one test."""
+    for worker in range(workers):
+        share = journeys[workers - 1 - worker :: workers]
+        yield from share
+        yield from islice(others, (total + worker) // workers - len(share))
 
 
 @pytest.fixture(scope="session", autouse=True)
