@@ -70,8 +70,8 @@ def yes_no(fact: str, label: str, help: str = "", corrects: bool = False) -> Fie
     return Field(fact, label, Kind.YES_NO, help=help, corrects=corrects)
 
 
-def choice(fact: str, label: str, choices: Choices, help: str = "", corrects: bool = False) -> Field:
-    return Field(fact, label, Kind.CHOICE, choices, help=help, corrects=corrects)
+def choice(fact: str, label: str, choices: Choices, corrects: bool = False) -> Field:
+    return Field(fact, label, Kind.CHOICE, choices, corrects=corrects)
 
 
 REGIONS: Choices = (("cervical", "Neck"), ("thoracic", "Mid back"), ("lumbar", "Low back"))

@@ -17,7 +17,6 @@ LABELS = 152  # where the plot begins; the names stand left of it
 PLOT = 318  # width of the plot; the words of a bar that ends today stand right of it
 WIDTH = 668
 ROW = 30
-BAR = 15
 SCORE_ROW = 62
 TOP = 34
 GAP = 8  # between a bar and its words

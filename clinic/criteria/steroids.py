@@ -25,8 +25,6 @@ from clinic.criteria.scales import exact
 METHYLPREDNISOLONE_MG = Fraction(4)
 YEAR, THREE_YEARS = 12, 36
 RECOMMENDED = {YEAR: 200, THREE_YEARS: 400}  # mg of methylprednisolone in so many months
-RECOMMENDED_AT_A_TIME = 40
-RECOMMENDED_FOR = "women after menopause"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """A criteria set as this clinic keeps it: a version, and who signed it off against the publisher's document."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,8 +25,3 @@ class Kept:
 
     criteria: CriteriaSet
     signed_off: SignedOff | None = None
-
-
-def own_first(kept: Sequence[Kept], key: str | None) -> tuple[Kept, ...]:
-    """The sets with the one of this key in front; the others stay in their order."""
-    return tuple(sorted(kept, key=lambda each: each.criteria.key != key))

@@ -57,10 +57,10 @@ def _in_region(given: Sequence[Injection], region: str) -> list[Given]:
     return [Given(injection, sure is True) for injection, sure in judged if sure is not False]
 
 
-def open_paths(sessions: Sequence[Given], name: str = "on") -> list[str]:
+def open_paths(sessions: Sequence[Given]) -> list[str]:
     """What is not said exactly about the sessions: a region, a date."""
     regions = [f"{g.injection.path}.region" for g in sessions if not g.sure]
-    return regions + [f"{g.injection.path}.{name}" for g in sessions if not g.injection.on.exact]
+    return regions + [f"{g.injection.path}.on" for g in sessions if not g.injection.on.exact]
 
 
 Judge = Callable[[Injection, date], Finding]

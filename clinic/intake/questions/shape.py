@@ -88,9 +88,7 @@ class Question:
     @property
     def offered(self) -> tuple[Choice, ...]:
         """All choices, those that every question may have included."""
-        own = (
-            (Choice("yes", YES_TEXT, True), Choice("no", NO_TEXT, False)) if self.kind is Kind.YES_NO else self.choices
-        )
+        own = YES_OR_NO if self.kind is Kind.YES_NO else self.choices
         if self.kind in (Kind.TEXT, Kind.LONG_TEXT):
             return ()
         unsure = (Choice(DONT_KNOW, DONT_KNOW_TEXT),) if self.dont_know else ()
