@@ -73,10 +73,15 @@ class CaseFile:
         key = own_key(patient.payer, patient.plan_name)
         return [each for each in self.weighed.results if each.of.key == key]
 
+    @property
+    def results(self) -> list[Result]:
+        """What every set makes of the case, the patient's own payer's first."""
+        own = {each.key for each in self.own_results}
+        return sorted(self.weighed.results, key=lambda each: each.key not in own)
+
     def result(self, key: str) -> Result | None:
         """The result that is asked for, else the payer's own, else the first."""
-        first = [*self.own_results, *self.weighed.results]
-        return self.weighed.result(key) or (first[0] if first else None)
+        return self.weighed.result(key) or next(iter(self.results), None)
 
     def to_decide_by(self, key: str) -> Result | None:
         """The result that a decision rests on: the payer's own where there is one, else the one that the doctor named,

@@ -84,7 +84,6 @@ def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:
     weighed, document, ask = file.weighed, file.weighed.document, file.questions.name
     result = file.result(asked_for)
     own = [each.key for each in file.own_results]
-    ordered = sorted(weighed.results, key=lambda each: each.key not in own)
     coming = ahead(result.of, document) if result else Ahead(weighed.as_of)
     return {
         "result": result,
@@ -101,7 +100,7 @@ def criteria(file: CaseFile, asked_for: str) -> dict[str, Any]:
                 "outcome": each.outcome.value,
                 "current": each is result,
             }
-            for each in ordered
+            for each in file.results
         ],
         "problems": [(label(path, document), because) for path, because in weighed.problems],
         "changes": reading.change_names(file.change_alert.signs if file.change_alert else []),

@@ -18,6 +18,5 @@ def compare(request: Request, reference: str) -> HttpResponse:
     """One row a clause; the patient's own payer first, where the clinic knows which set it goes by."""
     file = opened_file(request, reference, "case.compared")
     own = [each.key for each in file.own_results]
-    results = sorted(file.weighed.results, key=lambda each: each.key not in own)
-    shown = {"results": results, "own": own, "rows": rows(results)}
+    shown = {"results": file.results, "own": own, "rows": rows(file.results)}
     return render(request, "candidacy/compare.html", strip(request, file) | safety(file) | shown)
