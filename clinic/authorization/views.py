@@ -96,8 +96,10 @@ def _decision(request: Request, reference: str, pk: int) -> Decision:
 
 def _sent_before(request: Request, decision: Decision) -> bool:
     """Whether this very form was kept already, by a double click or the back button: it is not wrong, it is done."""
+    if request.method != "POST":
+        return False
     nonces = {str(nonce) for nonce in decision.payer_steps.values_list("nonce", flat=True)}
-    return request.method == "POST" and request.POST.get("nonce") in nonces
+    return request.POST.get("nonce") in nonces
 
 
 def _step_form(request: Request, decision: Decision, last: Step | None) -> StepForm:

@@ -39,7 +39,7 @@ def chart(request: Request, reference: str, group: str = "exam") -> HttpResponse
     form = GroupForm(of, file, file.case.patient.today(), typed)
     if request.method == "POST" and _saved(request, file, form):
         return redirect("candidacy:chart", reference, group)
-    fresh = GroupForm(of, file, file.case.patient.today())
+    fresh = GroupForm(of, file, file.case.patient.today()) if typed else form
     status = 422 if request.method == "POST" else 200
     return render(request, "candidacy/chart.html", page(request, file, form, fresh), status=status)
 
