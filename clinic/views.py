@@ -77,7 +77,7 @@ def begin(request: Request) -> HttpResponse:
 @require_GET
 def method(request: Request) -> HttpResponse:
     """How verdicts are reached, for doctors and auditors: the engine's own tables, and the sets that count today."""
-    language = "es" if (get_language() or "").startswith("es") else "en"
+    language = get_language() or "en"
     day = clinic_day()
     sets = in_effect(day)
     shown = {

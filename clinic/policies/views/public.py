@@ -31,7 +31,7 @@ class Sought:
 @require_GET
 def what_plans_ask(request: Request) -> HttpResponse:
     """What each plan asks for before an injection, side by side, or one plan by itself."""
-    language = "es" if (get_language() or "").startswith("es") else "en"
+    language = get_language() or "en"
     standing = counting_and_signed_off(clinic_day())
     found = [asked(kept, now.spell.first_day, language) for kept, now in standing]
     sought = _sought(request)
