@@ -5,6 +5,12 @@ from .pain import REGIONS, SIDES
 from .shape import Choice, Kind, Page, Question, Rows, Section
 from .shape import marked as _
 
+PLACE = Question(key="place", kind=Kind.TEXT, text=_("Where was it?"), core=False, column="place", most=200)
+# Which steroid it was is the chart's fact; what a patient remembers stands beside it.
+DRUG = Question(
+    key="drug", kind=Kind.TEXT, text=_("Name of the medicine, if you know it"), core=False, column="drug", most=60
+)
+
 ANY_SCAN = Question(
     key="any_scan",
     kind=Kind.YES_NO,
@@ -36,7 +42,7 @@ SCAN_ROWS = Rows(
             column="modality",
         ),
         Question(key="on", kind=Kind.DATE, text=_("When was it?"), facts=("imaging[].on",), column="on", seconds=15),
-        Question(key="place", kind=Kind.TEXT, text=_("Where was it?"), core=False, column="place", most=200),
+        PLACE,
     ),
     fixed={"electrodiagnostic": False},
     documents="study_key",
@@ -67,7 +73,7 @@ NERVE_TEST_ROWS = Rows(
             column="on",
             seconds=15,
         ),
-        Question(key="place", kind=Kind.TEXT, text=_("Where was it?"), core=False, column="place", most=200),
+        PLACE,
     ),
     fixed={"electrodiagnostic": True},
     documents="study_key",
@@ -143,15 +149,7 @@ INJECTION_ROWS = Rows(
     ),
     more=(
         Question(key="place", kind=Kind.TEXT, text=_("Where was it done?"), core=False, column="place", most=200),
-        # Which steroid it was is the chart's fact; what a patient remembers stands beside it.
-        Question(
-            key="drug",
-            kind=Kind.TEXT,
-            text=_("Name of the medicine, if you know it"),
-            core=False,
-            column="drug",
-            most=60,
-        ),
+        DRUG,
     ),
     more_title=_("Tell us more, if you like"),
     asked_if=Is("any_injection", "yes"),
@@ -212,14 +210,7 @@ OTHER_INJECTION_ROWS = Rows(
             ),
             column="site",
         ),
-        Question(
-            key="drug",
-            kind=Kind.TEXT,
-            text=_("Name of the medicine, if you know it"),
-            core=False,
-            column="drug",
-            most=60,
-        ),
+        DRUG,
         Question(
             key="dose",
             kind=Kind.NUMBER,
