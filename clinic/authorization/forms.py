@@ -7,8 +7,7 @@ from typing import Any, cast
 from django import forms
 
 from clinic.criteria.reasons import CLAUSE_TITLES
-from clinic.intake.forms.fields import Boxes
-from clinic.intake.questions.dates import Unreadable, read_day
+from clinic.intake.forms.fields import Boxes, WrittenDay
 from clinic.record.uploads import ACCEPT
 
 from . import grounds
@@ -32,7 +31,7 @@ class StepForm(forms.Form):
     kind = forms.ChoiceField(label="What happened", widget=Choices())
     clauses = forms.MultipleChoiceField(label="Refused by which clause", required=False, widget=Boxes())
     reason = forms.CharField(max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    on = forms.CharField(label="Day", help_text="Such as 20 May 2026.", max_length=40)
+    on = WrittenDay(label="Day")
     payer = forms.CharField(label="Payer, as it stood", max_length=100)
     plan_name = forms.CharField(label="Plan, as it stood", max_length=100, required=False)
     reference = forms.CharField(label="The payer's reference number", max_length=60, required=False)
@@ -48,7 +47,8 @@ class StepForm(forms.Form):
 
     def __init__(self, *, last: Step | None, choices: list[tuple[str, str]], today: date, **more: Any) -> None:
         super().__init__(**more)
-        self.today, self.kinds = today, may_follow(last.kind if last else None)
+        self.kinds = may_follow(last.kind if last else None)
+        cast(WrittenDay, self.fields["on"]).today = today
         self.initial.setdefault("nonce", uuid.uuid4())
         cast(forms.ChoiceField, self.fields["kind"]).choices = [(kind.value, LABELS[kind]) for kind in self.kinds]
         self.fields["reason"].label = self._reason_label()
@@ -69,12 +69,6 @@ class StepForm(forms.Form):
     def dependent(self) -> dict[str, list[forms.BoundField]]:
         """What is asked beneath one of the answers to "What happened"."""
         return {Kind.REFUSED.value: [self["clauses"], self["reason"]]} if Kind.REFUSED in self.kinds else {}
-
-    def clean_on(self) -> date:
-        try:
-            return date.fromisoformat(read_day(self.cleaned_data["on"], self.today, "en"))
-        except Unreadable as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

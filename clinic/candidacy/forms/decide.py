@@ -8,8 +8,7 @@ from django import forms
 
 from clinic.candidacy import chart
 from clinic.candidacy.models import Words
-from clinic.intake.forms.fields import Boxes
-from clinic.intake.questions.dates import Unreadable, read_day
+from clinic.intake.forms.fields import Boxes, WrittenDay
 
 
 def _choice_field(form: forms.Form, name: str) -> forms.ChoiceField:
@@ -86,7 +85,7 @@ class ScoreForm(forms.Form):
 
     scale = forms.ChoiceField(label="Scale", choices=chart.SCALES)
     value = forms.DecimalField(label="Value", min_value=0, max_digits=6, decimal_places=3)
-    on = forms.CharField(label="Taken on", help_text="Such as 20 May 2026.", max_length=40)
+    on = WrittenDay(label="Taken on")
     period = forms.ChoiceField(
         label="Of a pain score: asked about", choices=[("", "Not said"), *chart.PERIODS], required=False
     )
@@ -97,14 +96,8 @@ class ScoreForm(forms.Form):
 
     def __init__(self, *, injections: list[tuple[str, str]], today: date, **more: Any) -> None:
         super().__init__(**more)
-        self.today = today
+        cast(WrittenDay, self.fields["on"]).today = today
         _choice_field(self, "injection_key").choices = [("", "No injection: a score by itself"), *injections]
-
-    def clean_on(self) -> date:
-        try:
-            return date.fromisoformat(read_day(self.cleaned_data["on"], self.today, "en"))
-        except Unreadable as wrong:
-            raise forms.ValidationError(str(wrong)) from wrong
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}

@@ -162,6 +162,21 @@ class FullDay(forms.CharField):
             raise forms.ValidationError(gettext(str(problem))) from problem
 
 
+class WrittenDay(forms.CharField):
+    """A day in the words in which staff writes it, such as 20 May 2026; not after `today`, which its form gives."""
+
+    today: date
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(help_text="Such as 20 May 2026.", max_length=40, **options)
+
+    def clean(self, value: Any) -> date:
+        try:
+            return date.fromisoformat(dates.read_day(super().clean(value), self.today, "en"))
+        except dates.Unreadable as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+
 def _unknown_words() -> set[str]:
     """What somebody writes into a box who does not know: "I don't know" in their language, or a question mark."""
     return {gettext("I don't know").casefold(), "?", "-"}
