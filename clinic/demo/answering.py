@@ -111,9 +111,7 @@ class Sitting:
 
     def _form(self, section: Section, step: Step, said: Said, row: uuid.UUID | None = None) -> tuple[PageForm, Typed]:
         form, typed = page_of(section, step, said, counted(self.given), row)
-        if not form.is_valid():
-            raise Untrue(f"{self.stage.story.person.name}, {typed.page}: {form.errors.as_json()}")
-        return form, typed
+        return self.stage.heard(form, typed.page), typed
 
 
 def page_of(
@@ -174,9 +172,7 @@ def _change_reported(scene: ChangeReported, stage: Stage) -> None:
         data.setlist(name, list(typed) if isinstance(typed, tuple) else [str(typed)])
     sent_as = uuid.uuid4()
     data["sent_as"] = str(sent_as)
-    form = ChangeForm(known, data)
-    if not form.is_valid():
-        raise Untrue(f"{stage.story.person.name}, something changed: {form.errors.as_json()}")
+    form = stage.heard(ChangeForm(known, data), "something changed")
     said, change = form.said(), form.change()
     following.report_change(case=case, said=said, change=change, sent_as=sent_as, language=language, by=stage.own())
 

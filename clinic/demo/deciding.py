@@ -128,9 +128,7 @@ def _decided(scene: Decided, stage: Stage) -> None:
         language=case.patient.language,
         data=_decision_data(scene, file),
     )
-    if not form.is_valid():
-        raise Untrue(f"{stage.story.person.name}, decision: {form.errors.as_json()}")
-    written, by = form.words(result.key if result else ""), stage.worker(scene.by)
+    written, by = stage.heard(form, "decision").words(result.key if result else ""), stage.worker(scene.by)
     decisions.sign(case=case, words=written, secret=form.cleaned_data["secret"], by=by)
 
 

@@ -1,7 +1,5 @@
 """How the staff of the stories gets records from other practices: the letter, its way, and what the record says."""
 
-from typing import Any
-
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 
@@ -14,7 +12,7 @@ from clinic.outside.models import RecordRequest
 
 from .copies import copy_of
 from .shape import RecordAsked, RecordCame, RecordRead, RecordSent
-from .stage import Plays, Stage, Untrue
+from .stage import Plays, Stage
 from .typing_in import words
 
 
@@ -35,7 +33,7 @@ def _record_asked(scene: RecordAsked, stage: Stage) -> None:
     )
     about = missing.period(entry)
     letter = actions.Letter(
-        subject=missing.subject(path, document), period=about, **_heard(form, stage, "letter").cleaned_data
+        subject=missing.subject(path, document), period=about, **stage.heard(form, "letter").cleaned_data
     )
     by = stage.worker(scene.by)
     actions.ask(case=file.case, listed=scene.listed, key=rows[0].key, letter=letter, by=by)
@@ -55,18 +53,12 @@ def _record_read(scene: RecordRead, stage: Stage) -> None:
     path = missing.path_of(asked.listed, asked.key, file.weighed.assembled) or ""
     data = QueryDict(mutable=True)
     data.update({fact: words(said, stage.today(), "en") for fact, said in scene.said.items()})
-    form = _heard(RecordForm(path=path, file=file, today=stage.today(), data=data), stage, "record")
+    form = stage.heard(RecordForm(path=path, file=file, today=stage.today(), data=data), "record")
     actions.file(request=asked, says=form.says(), on=stage.today(), by=stage.worker(scene.by))
 
 
 def _latest(stage: Stage) -> RecordRequest:
     return RecordRequest.objects.filter(case=stage.case).latest("pk")
-
-
-def _heard(form: Any, stage: Stage, page: str) -> Any:
-    if not form.is_valid():
-        raise Untrue(f"{stage.story.person.name}, {page}: {form.errors.as_json()}")
-    return form
 
 
 PLAYS: Plays = {

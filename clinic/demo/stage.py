@@ -4,7 +4,9 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
+
+from django.forms import BaseForm
 
 from clinic.audit.actor import Actor
 from clinic.audit.clock import today
@@ -17,6 +19,9 @@ from .shape import Story
 
 DOOR = "demo"
 DESK_IP = "192.0.2.10"  # an address that the internet keeps free for examples (RFC 5737)
+
+
+Heard = TypeVar("Heard", bound=BaseForm)
 
 
 class Untrue(Exception):
@@ -49,6 +54,12 @@ class Stage:
 
     def worker(self, key: str) -> Actor:
         return acting(self.staff[key])
+
+    def heard(self, form: Heard, page: str) -> Heard:
+        """The form of a page, valid; raises Untrue where the story types what nobody could send."""
+        if not form.is_valid():
+            raise Untrue(f"{self.story.person.name}, {page}: {form.errors.as_json()}")
+        return form
 
     @property
     def ip(self) -> str:
