@@ -199,9 +199,19 @@ LIST_WORDS = {
 NEEDS_REASON = frozenset({S.REFUSED, S.HANDED_BACK, S.CANCELLED})
 NEEDS_CODE = frozenset({S.NOT_ATTENDED})
 ONLY_STAFF = frozenset({S.DRAFT, S.SENT, S.INVITED, S.ANSWER_SENT, S.READ, S.PATIENT_TOLD, S.CLOSED, S.CANCELLED})
-# By their private link, a practice says these, and nothing else.
+# By their private link, a practice says these, and nothing else; a report, by handing it in there.
 BY_PRACTICE = frozenset(
-    {S.RECEIVED, S.NEEDS_INFORMATION, S.ACCEPTED, S.REFUSED, S.BOOKED, S.ATTENDED, S.NOT_ATTENDED, S.DISCHARGED}
+    {
+        S.RECEIVED,
+        S.NEEDS_INFORMATION,
+        S.ACCEPTED,
+        S.REFUSED,
+        S.BOOKED,
+        S.ATTENDED,
+        S.NOT_ATTENDED,
+        S.DISCHARGED,
+        S.REPORT_RECEIVED,
+    }
 )
 
 HOW = {

@@ -61,6 +61,16 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def outgoing(self) -> Self:
         return self.filter(direction=Direction.OUTGOING)
 
+    def on_case(self) -> Self:
+        """As the page of a case lists them: what is open first, then the latest."""
+        rows = self.select_related("practice", "owner")
+        return rows.order_by(F("ended_at").desc(nulls_first=True), "-pk")
+
+    def for_patient(self) -> Self:
+        """Those that were sent out, as the patient reads of them, with their steps."""
+        sent = self.outgoing().filter(pk__in=Step.objects.filter(to_state=S.SENT).values("referral"))
+        return sent.select_related("practice").order_by("pk").prefetch_related("steps")
+
     def by_risk(self) -> Self:
         """The order of the work list: the highest risk first, then the longest overdue."""
         return self.order_by("-risk", "next_on", "pk")
@@ -367,6 +377,10 @@ class Step(models.Model):
             models.CheckConstraint(condition=Q(link=None) | Q(done_by=None), name="referral_step_one_speaker"),
             models.CheckConstraint(
                 condition=Q(link=None) | Q(to_state__in=sorted(lifecycle.BY_PRACTICE)), name="referral_step_by_link"
+            ),
+            models.CheckConstraint(
+                condition=Q(link=None) | ~Q(to_state=S.REPORT_RECEIVED) | Q(document__isnull=False),
+                name="referral_report_by_link",
             ),
         ]
         indexes = [models.Index(fields=["to_state", "done_at"], name="referral_step_measured")]

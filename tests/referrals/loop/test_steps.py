@@ -18,7 +18,7 @@ from referrals.loop.actions.working import Call, assign, call, change_urgency, e
 from referrals.loop.lifecycle import NEXT, Direction, State
 from referrals.loop.models import Referral, Step, Work
 from tests.factories import a_case, a_location, a_user, actor
-from tests.referrals.scenes import LATER, a_coordinator, an_incoming, an_outgoing, walk
+from tests.referrals.scenes import LATER, a_coordinator, a_document, an_incoming, an_outgoing, walk
 
 pytestmark = pytest.mark.django_db
 S = State
@@ -248,3 +248,12 @@ def _way_to(way: Direction, begins: State, ends: State) -> list[State]:
             return path[1:]
         ways += [[*path, after] for after in NEXT[way][path[-1]] if after not in path]
     raise AssertionError(f"no way to {ends}")
+
+
+def test_a_practice_hands_in_a_report_by_its_link_and_never_only_says_so():
+    referral = walk(an_outgoing(), S.SENT, S.ATTENDED)
+    link = make_link(referral=referral, by=actor(a_coordinator()))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        step(referral=referral, to=S.REPORT_RECEIVED, said=Said(link=link), by=Actor())
+    said = Said(link=link, document=a_document(referral.case))
+    assert step(referral=referral, to=S.REPORT_RECEIVED, said=said, by=Actor()).state == S.REPORT_RECEIVED
