@@ -14,6 +14,7 @@ from clinic.audit.actor import Actor
 from clinic.audit.clock import DatabaseNow
 from clinic.record import actions as on_record
 from clinic.record.models import Case, Document, Listed, SaidBy, Study, Therapy
+from clinic.record.uploads import CheckedUpload
 
 from . import wanted
 from .lifecycle import WORDS, State, may_follow
@@ -117,6 +118,16 @@ def receive(*, request: RecordRequest, on: date, pages: Sequence["UploadedFile[A
     step = _step(held, State.RECEIVED, on, by)
     filed = on_record.attach(case=held.case, files=pages, said_by=SaidBy.RECORD, by=by, **_place(held))
     step.documents.set(filed)
+    return filed
+
+
+@transaction.atomic
+def receive_kept(*, request: RecordRequest, on: date, upload: CheckedUpload, by: Actor) -> Document:
+    """The record came as a file that was judged and kept before, such as a fax. Raises Refused as `receive` does."""
+    held = _held(request)
+    step = _step(held, State.RECEIVED, on, by)
+    filed = on_record.file_document(case=held.case, upload=upload, said_by=SaidBy.RECORD, by=by, **_place(held))
+    step.documents.add(filed)
     return filed
 
 

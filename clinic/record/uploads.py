@@ -9,7 +9,7 @@ import hashlib
 import os
 import secrets
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -66,18 +66,23 @@ def check(file: "UploadedFile[Any]") -> CheckedUpload:
         limit = settings.UPLOAD_LIMIT // MEGABYTE
         raise Refused(gettext("This file is too large. We can take up to %(limit)s MB.") % {"limit": limit})
     content_type = _judged(file)
-    sha256, path = _kept(file)
-    return CheckedUpload(_named(file.name or "", content_type), content_type, file.size, sha256, path)
+    sha256, path = keep(_chunks(file))
+    return CheckedUpload(named(file.name or "", content_type), content_type, file.size, sha256, path)
 
 
 def discard(path: str) -> None:
     """Remove a kept file that no document tells of."""
-    (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
+    place_of(path).unlink(missing_ok=True)
 
 
 def contents(document: Document) -> IO[bytes]:
     """The file of a document, opened for reading. Raises FileNotFoundError when it is not in its place."""
-    return (Path(settings.MEDIA_ROOT) / document.path).open("rb")
+    return place_of(document.path).open("rb")
+
+
+def place_of(path: str) -> Path:
+    """Where a kept file lies."""
+    return Path(settings.MEDIA_ROOT) / path
 
 
 def _judged(file: "UploadedFile[Any]") -> str:
@@ -132,20 +137,20 @@ def _bytes(file: "UploadedFile[Any]", size: int = -1) -> bytes:
     return bytes(content)
 
 
-def _kept(file: "UploadedFile[Any]") -> tuple[str, str]:
-    """Write the file down under a random name; its SHA-256 and its path under MEDIA_ROOT."""
+def keep(chunks: Iterable[bytes]) -> tuple[str, str]:
+    """Write a file down, unjudged, under a random name; its SHA-256 and its path under MEDIA_ROOT."""
     name = secrets.token_hex(16)
-    path = PurePosixPath(FOLDER, name[:2], name)
-    place = Path(settings.MEDIA_ROOT) / path
+    path = str(PurePosixPath(FOLDER, name[:2], name))
+    place = place_of(path)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     digest = hashlib.sha256()
     with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
-        for chunk in _chunks(file):
+        for chunk in chunks:
             digest.update(chunk)
             kept.write(chunk)
         kept.flush()
         os.fsync(kept.fileno())
-    return digest.hexdigest(), str(path)
+    return digest.hexdigest(), path
 
 
 def _chunks(file: "UploadedFile[Any]") -> Iterator[bytes]:
@@ -153,7 +158,7 @@ def _chunks(file: "UploadedFile[Any]") -> Iterator[bytes]:
     yield from file.chunks(CHUNK)
 
 
-def _named(name: str, content_type: str) -> str:
+def named(name: str, content_type: str) -> str:
     """The sender's name for it, without folders and control characters, with the ending that its content has."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     stem = "".join(letter for letter in last.rsplit(".", 1)[0] if letter.isprintable()).strip()
