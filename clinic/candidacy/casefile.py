@@ -14,6 +14,7 @@ from clinic.record.models import Alert, Case
 
 from . import chart, ledger, steroids
 from .asked_again import Questions
+from .chart.choices import REGIONS, SIDES
 from .evidence import say
 from .models import Decision, InformationRequest
 from .reading import Voices
@@ -162,8 +163,8 @@ def complaint(document: dict[str, Any]) -> str:
     place = ", ".join(
         part
         for part in (
-            dict(chart.REGIONS).get(said.get("region") or "", ""),
-            dict(chart.SIDES).get(said.get("side") or "", "").lower(),
+            dict(REGIONS).get(said.get("region") or "", ""),
+            dict(SIDES).get(said.get("side") or "", "").lower(),
         )
         if part
     )

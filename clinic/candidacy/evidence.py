@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from clinic.criteria.dates import NoSuchDay, Span, parse
 
 from . import chart
+from .chart.choices import MODALITIES, SITES, THERAPIES
+from .chart.fields import Choices, Field, Kind
 
 ROW = re.compile(r"^(?P<list>\w+)\[(?P<index>\d+)\](?:\.(?P<rest>.+))?$")
 FIELDS = {field.fact: field for group in chart.GROUPS for field in group.fields}
@@ -66,20 +68,20 @@ def row_name(name: str, index: int, document: Mapping[str, Any]) -> str:
     rows = document.get(name) or []
     row = rows[index] if index < len(rows) else {}
     if name == "therapies":
-        return row.get("name") or words(row.get("kind"), chart.THERAPIES) or "Therapy"
+        return row.get("name") or words(row.get("kind"), THERAPIES) or "Therapy"
     if name == "blood_thinners":
         return row.get("name") or "Blood thinner"
     if name == "scores":
         period = f", {row['period']}" if row.get("period") else ""
         value = f" {say_number(row['value'])}" if row.get("value") is not None else ""
         return f"{row.get('scale', 'Score')}{value}{period}"
-    what = words(row.get("modality"), chart.MODALITIES) if name == "imaging" else ""
-    what = words(row.get("site"), chart.SITES) if name == "other_injections" else what
+    what = words(row.get("modality"), MODALITIES) if name == "imaging" else ""
+    what = words(row.get("site"), SITES) if name == "other_injections" else what
     what = what or ONE_OF.get(name, name)
     return f"{what}, {say_date(row['on'])}" if row.get("on") else f"{what} {index + 1}"
 
 
-def words(value: Any, choices: chart.Choices) -> str:
+def words(value: Any, choices: Choices) -> str:
     """The words of a choice; an unknown value as it is, nothing for what nobody has said."""
     return dict(choices).get(value, str(value) if value is not None else "")
 
@@ -97,7 +99,7 @@ def say(path: str, value: Any) -> str:
     field = _field(path)
     if field and field.choices:
         return words(value, field.choices)
-    if field and field.kind in (chart.Kind.DAY, chart.Kind.PARTIAL_DATE):
+    if field and field.kind in (Kind.DAY, Kind.PARTIAL_DATE):
         return say_date(value)
     return str(value) if value != "" else "none"
 
@@ -107,7 +109,7 @@ def say_number(value: float) -> str:
     return f"{round(value, 1):g}"
 
 
-def _field(path: str) -> chart.Field | None:
+def _field(path: str) -> Field | None:
     row = ROW.match(path)
     if not row:
         return FIELDS.get(path)

@@ -6,11 +6,11 @@ from typing import Any
 
 from clinic.criteria.dates import parse
 
-from . import chart
+from .chart.choices import REGIONS, SCALE_ENDS, SIDES
 from .evidence import anchor, in_sentence, row_name, say, say_date, say_number, span
 from .timeline import Course, Drawing, Event, Series, draw
 
-MOST = {**chart.SCALE_ENDS, "PROMIS": 100, "NDI": 50, "QUEBEC": 100}
+MOST = {**SCALE_ENDS, "PROMIS": 100, "NDI": 50, "QUEBEC": 100}
 SCALE_WORDS = {"NRS": "Pain, 0 to 10", "PEG": "PEG, 0 to 10", "RMDQ": "Roland-Morris, 0 to 24"}
 LONGEST_LABEL = 23
 
@@ -80,7 +80,7 @@ def _events(document: Document) -> list[Event]:
 
 def _where(row: Mapping[str, Any]) -> str:
     region, side = row.get("region") or "", row.get("side") or ""
-    parts = [dict(chart.REGIONS).get(region, "").lower(), dict(chart.SIDES).get(side, "").lower()]
+    parts = [dict(REGIONS).get(region, "").lower(), dict(SIDES).get(side, "").lower()]
     return _short("Injection " + " ".join(part for part in parts if part), LONGEST_LABEL)
 
 

@@ -10,6 +10,7 @@ from clinic.record.facts import Assembled
 
 from . import chart
 from .asked_again import Askable, Questions, askable
+from .chart.choices import MODALITIES, THERAPIES
 from .evidence import FIELDS, ROW, ROWS, group_of, in_sentence, label, say_date, words
 from .ledger import numbered
 
@@ -192,8 +193,8 @@ def subject(path: str, document: Mapping[str, Any]) -> str:
     """What a record is of, for a letter: its kind, and the drug or program where one was named."""
     entry, listed = entry_at(path, document), path.partition("[")[0]
     if listed == "imaging":
-        return f"{words(entry.get('modality'), chart.MODALITIES) or 'Imaging'} of the spine"
+        return f"{words(entry.get('modality'), MODALITIES) or 'Imaging'} of the spine"
     if listed in SUBJECTS:
         return SUBJECTS[listed]
-    kind, name = words(entry.get("kind"), chart.THERAPIES), entry.get("name") or ""
+    kind, name = words(entry.get("kind"), THERAPIES), entry.get("name") or ""
     return f"{kind} ({name})" if kind and name else kind or name or "Treatment"

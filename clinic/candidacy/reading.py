@@ -16,12 +16,13 @@ from clinic.intake.questions.later import CHANGES
 from clinic.record.facts import Assembled, Disagreement, Source
 
 from . import chart
+from .chart.fields import Field, Rows, yes_no
 from .evidence import anchor, group_of, in_sentence, label, row_name, say, say_date, say_day, say_moment, say_number
 from .header import weeks_of_pain
 from .weighing import Result, clause_title
 
 SPEAKERS = {"patient": "patient", "referrer": "referrer", "record": "outside record", "doctor": "doctor"}
-URGENT_FIELDS = [chart.yes_no(fact, name, corrects=True) for fact, name in chart.URGENT_SIGNS.items()]
+URGENT_FIELDS = [yes_no(fact, name, corrects=True) for fact, name in chart.URGENT_SIGNS.items()]
 Ask = Callable[[str], str | None]
 CLAUSE_ORDER = tuple(reasons.CLAUSE_TITLES)
 
@@ -51,7 +52,7 @@ class Voices:
         return ", ".join(part for part in parts if part)
 
 
-def known(assembled: Assembled, fields: Iterable[chart.Field], voices: Voices) -> list[Known]:
+def known(assembled: Assembled, fields: Iterable[Field], voices: Voices) -> list[Known]:
     """The facts of these fields that somebody has said."""
     return [
         _known(each.fact, assembled.sources[each.fact], each.label, voices)
@@ -97,7 +98,7 @@ class ListedRow:
     key: str = ""
 
 
-def listed(assembled: Assembled, rows: chart.Rows, voices: Voices) -> list[ListedRow]:
+def listed(assembled: Assembled, rows: Rows, voices: Voices) -> list[ListedRow]:
     """The rows of one list, in the order in which the criteria count them."""
     found = []
     for index in range(len(assembled.document.get(rows.path) or [])):

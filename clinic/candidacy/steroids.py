@@ -10,7 +10,7 @@ from clinic.criteria import steroids
 from clinic.criteria.steroids import Amount
 from clinic.record.facts import Assembled
 
-from . import chart
+from .chart.choices import REGIONS, SITES
 from .evidence import anchor, row_name, say_date, words
 from .reading import SPEAKERS
 
@@ -87,8 +87,8 @@ def _line(given: steroids.Given, recorded: Assembled) -> Line:
 
 def _where(name: str, row: Mapping[str, Any]) -> str:
     if name == "injections":
-        return ", ".join(part for part in ("Epidural", words(row.get("region"), chart.REGIONS).lower()) if part)
-    return words(row.get("site"), chart.SITES) or NOT_SAID
+        return ", ".join(part for part in ("Epidural", words(row.get("region"), REGIONS).lower()) if part)
+    return words(row.get("site"), SITES) or NOT_SAID
 
 
 def _given(row: Mapping[str, Any]) -> str:

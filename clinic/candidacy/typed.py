@@ -9,7 +9,7 @@ from typing import Any
 from clinic.criteria.dates import NoSuchDay, parse
 from clinic.intake.questions.dates import Unreadable, contract, not_in_future, read
 
-from .chart import Field, Kind
+from .chart.fields import Field, Kind
 from .evidence import say_date
 
 UNSAID = "unsaid"

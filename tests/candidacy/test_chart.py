@@ -12,6 +12,7 @@ from clinic.audit.models import Event
 from clinic.candidacy import chart as knowledge
 from clinic.candidacy.actions import alerts, chart
 from clinic.candidacy.casefile import CaseFile
+from clinic.candidacy.chart.fields import Kind
 from clinic.candidacy.forms.chart import GroupForm
 from clinic.candidacy.models import RowSaid
 from clinic.candidacy.typed import Unfit, value_of
@@ -340,7 +341,7 @@ def test_each_field_of_the_chart_takes_what_it_shows():
     for group in knowledge.GROUPS:
         for each in (*group.fields, *(f for rows in group.rows for f in rows.fields)):
             assert value_of(each, "", TODAY) is None
-            if each.kind is knowledge.Kind.YES_NO:
+            if each.kind is Kind.YES_NO:
                 assert value_of(each, "yes", TODAY) is True
 
 

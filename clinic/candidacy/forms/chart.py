@@ -10,8 +10,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from clinic.candidacy import chart
 from clinic.candidacy.casefile import CaseFile
+from clinic.candidacy.chart.fields import Field, Group, Kind, Rows
 from clinic.candidacy.evidence import in_sentence, row_name, say, say_moment
 from clinic.candidacy.models import RowSaid
 from clinic.candidacy.typed import UNSAID, Unfit, contradictions, text_of, value_of
@@ -37,7 +37,7 @@ class ChartFields(forms.Form):
 
     def __init__(
         self,
-        fields: tuple[chart.Field, ...],
+        fields: tuple[Field, ...],
         today: date,
         own: Mapping[str, Any],
         others: Mapping[str, str],
@@ -67,9 +67,9 @@ class ChartFields(forms.Form):
         return any(value is not None for value in self.values.values())
 
 
-def _field(each: chart.Field) -> forms.Field:
+def _field(each: Field) -> forms.Field:
     options: dict[str, Any] = {"label": each.label, "help_text": each.help, "required": False}
-    if each.kind is chart.Kind.YES_NO:
+    if each.kind is Kind.YES_NO:
         radios = Radios()
         radios.apart = [UNSAID]
         choices = [("yes", "Yes"), ("no", "No"), (UNSAID, "Not said")]
@@ -77,7 +77,7 @@ def _field(each: chart.Field) -> forms.Field:
     if each.choices:
         return forms.ChoiceField(choices=[("", "Not said"), *each.choices], widget=forms.Select(), **options)
     attrs: dict[str, Any] = {"autocomplete": "off"}
-    if each.kind in (chart.Kind.WHOLE, chart.Kind.NUMBER):
+    if each.kind in (Kind.WHOLE, Kind.NUMBER):
         attrs |= {"inputmode": "decimal", "size": 6}
     if each.suggestions:
         attrs["list"] = f"list-{each.key}"
@@ -140,7 +140,7 @@ class RowForm:
 class RowsForm:
     """One list of a group."""
 
-    of: chart.Rows
+    of: Rows
     entries: list[RowForm] = field(default_factory=list)
     none_said: forms.Form | None = None
 
@@ -165,7 +165,7 @@ class Seen(forms.Form):
 class GroupForm:
     """A whole group of the chart: saved together, in one POST."""
 
-    def __init__(self, group: chart.Group, file: CaseFile, today: date, data: QueryDict | None = None) -> None:
+    def __init__(self, group: Group, file: CaseFile, today: date, data: QueryDict | None = None) -> None:
         self.group, self.file, self.today, self.data = group, file, today, data
         own = {row.fact: row.value for row in file.case.statements.all() if row.said_by == SaidBy.DOCTOR}
         self._own = own
@@ -175,7 +175,7 @@ class GroupForm:
         self.seen = Seen(data=data, initial={"seen": self.fingerprint})
         self.stale = False
 
-    def _rows(self, of: chart.Rows) -> RowsForm:
+    def _rows(self, of: Rows) -> RowsForm:
         assembled = self.file.recorded
         found = RowsForm(of)
         for index in range(len(assembled.document.get(of.path) or [])):
@@ -190,7 +190,7 @@ class GroupForm:
             found.none_said = NoneSaid(of.none_said, data=self.data, initial=stated, prefix=of.path)
         return found
 
-    def _row(self, of: chart.Rows, path: str, title: str, rows: list[Any]) -> RowForm:
+    def _row(self, of: Rows, path: str, title: str, rows: list[Any]) -> RowForm:
         own = own_facts(of.path, rows, SaidBy.DOCTOR)
         others = {each.fact: others_words(self.file, f"{path}.{each.fact}", SaidBy.DOCTOR) for each in of.fields}
         key = rows[0].key
@@ -198,7 +198,7 @@ class GroupForm:
         mine = any(row.said_by == SaidBy.DOCTOR for row in rows)
         return RowForm(form, title, key, mine, self._said_of(of, path))
 
-    def _said_of(self, of: chart.Rows, path: str) -> list[str]:
+    def _said_of(self, of: Rows, path: str) -> list[str]:
         """What everybody but the doctor said of a row, in few words."""
         sources = self.file.recorded.sources
         return [
@@ -235,7 +235,7 @@ class GroupForm:
         self.stale = self.seen.is_valid() and self.seen.cleaned_data["seen"] != self.fingerprint
         return right and not self.stale
 
-    def _fits(self, of: chart.Rows, entry: RowForm) -> bool:
+    def _fits(self, of: Rows, entry: RowForm) -> bool:
         weighed = dict(self._said_by_others(of, entry)) | {
             fact: value for fact, value in entry.form.values.items() if value is not None
         }
@@ -248,7 +248,7 @@ class GroupForm:
             entry.form.add_error(key, because)
         return not entry.form.errors
 
-    def _said_by_others(self, of: chart.Rows, entry: RowForm) -> dict[str, Any]:
+    def _said_by_others(self, of: Rows, entry: RowForm) -> dict[str, Any]:
         found: dict[str, Any] = {}
         for path, rows in self.file.recorded.rows.items():
             if path.startswith(f"{of.path}[") and rows[0].key == entry.key:
@@ -275,7 +275,7 @@ class GroupForm:
         ]
 
 
-def _said(of: chart.Rows, entry: RowForm) -> RowSaid:
+def _said(of: Rows, entry: RowForm) -> RowSaid:
     model, fields = COLUMNS[of.path][0], in_columns(of.path, entry.form.values)
     if model is Study:
         fields["electrodiagnostic"] = of.path == "electrodiagnostics"

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django import forms
 
-from clinic.candidacy import chart
+from clinic.candidacy.chart.choices import MOMENTS, PERIODS, SCALE_ENDS, SCALES
 from clinic.candidacy.models import Words
 from clinic.intake.forms.fields import Boxes, WrittenDay
 
@@ -83,15 +83,15 @@ class AskForm(forms.Form):
 class ScoreForm(forms.Form):
     """A result of a named scale."""
 
-    scale = forms.ChoiceField(label="Scale", choices=chart.SCALES)
+    scale = forms.ChoiceField(label="Scale", choices=SCALES)
     value = forms.DecimalField(label="Value", min_value=0, max_digits=6, decimal_places=3)
     on = WrittenDay(label="Taken on")
     period = forms.ChoiceField(
-        label="Of a pain score: asked about", choices=[("", "Not said"), *chart.PERIODS], required=False
+        label="Of a pain score: asked about", choices=[("", "Not said"), *PERIODS], required=False
     )
     injection_key = forms.TypedChoiceField(label="Belongs to", required=False, coerce=uuid.UUID, empty_value=None)
     moment = forms.ChoiceField(
-        label="Where it belongs to an injection", choices=[("", "Not said"), *chart.MOMENTS], required=False
+        label="Where it belongs to an injection", choices=[("", "Not said"), *MOMENTS], required=False
     )
 
     def __init__(self, *, injections: list[tuple[str, str]], today: date, **more: Any) -> None:
@@ -101,7 +101,7 @@ class ScoreForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
-        most = chart.SCALE_ENDS.get(said.get("scale", ""))
+        most = SCALE_ENDS.get(said.get("scale", ""))
         if most is not None and (said.get("value") or 0) > most:
             self.add_error("value", f"This scale ends at {most}.")
         if bool(said.get("injection_key")) != bool(said.get("moment")):
