@@ -37,7 +37,7 @@ def put_on(page: PageObject, stamp: PageObject, joined: PdfWriter) -> None:
 def _form(joined: PdfWriter, stamp: PageObject) -> DecodedStreamObject:
     form = DecodedStreamObject()
     contents = stamp.get_contents()
-    form.set_data(contents.get_data() if contents else b"")
+    form.set_data(b"" if contents is None else contents.get_data())
     form.update(
         {
             NameObject("/Type"): NameObject("/XObject"),
