@@ -102,6 +102,10 @@ SENTENCES = {
     "intake.draft_saved": Sentence("saved answers", "guardó respuestas"),
     "intake.page_kept": Sentence("answered {your} questions", "contestó sus preguntas"),
     "intake.row_used": Sentence("used a treatment for a second case", "usó un tratamiento en un segundo caso"),
+    "intake.row_denied": Sentence(
+        "said that something the doctor's office told is not so",
+        "dijo que algo que contó el consultorio de su médico no es así",
+    ),
     "intake.row_removed": Sentence("took a line back", "quitó una línea"),
     "intake.sealed": Sentence("signed {your} answers", "firmó sus respuestas"),
     "answer.translated": Sentence("translated an answer", "tradujo una respuesta"),
@@ -201,6 +205,10 @@ SENTENCES = {
     "referral.assign": Sentence("handed {your} referral to a colleague", "pasó su remisión a un colega"),
     "referral.escalate": Sentence("raised an alarm about {your} referral", "dio la alarma por su remisión"),
     "referral.urgency": Sentence("changed how urgent {your} referral is", "cambió la urgencia de su remisión"),
+    "referral.added": Sentence("added to what was said in {your} referral", "añadió algo a lo dicho en su remisión"),
+    "referral.withdrawn": Sentence(
+        "said that {your} referral is no longer needed", "dijo que su remisión ya no hace falta"
+    ),
     "referral.link_made": Sentence("made a private link for a practice", "creó un enlace privado para un consultorio"),
     "referral.link_revoked": Sentence("took a private link back", "retiró un enlace privado"),
     # mail
@@ -211,6 +219,7 @@ SENTENCES = {
     "message.sent": Sentence("sent a mail", "envió un correo"),
     "message.failed": Sentence("could not send a mail", "no pudo enviar un correo"),
     "message.unknown": Sentence("does not know whether a mail arrived", "no sabe si un correo llegó"),
+    "message.bounced": Sentence("noted that a mail came back", "anotó que un correo fue devuelto"),
     "message.resent": Sentence("sent a mail again", "envió de nuevo un correo"),
     # administration
     "clinic.changed": Sentence("changed the clinic's name or numbers", "cambió el nombre o los números de la clínica"),

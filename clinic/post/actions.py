@@ -16,7 +16,8 @@ from clinic.audit.clock import DatabaseNow, now
 from clinic.people.mails import letter
 from clinic.people.models import User
 
-from .models import Message, State
+from .models import MAY_COME_BACK, Message, State
+from .returned import envelope
 
 MOST_TRIES = 5
 STALE = timedelta(minutes=10)  # a worker that says nothing for so long has died
@@ -45,10 +46,18 @@ def send(
     by: Actor,
     user: User | None = None,
     urgent: bool = False,
+    stop_url: str = "",
 ) -> Message:
     """Write a mail into the outbox; a rollback of the caller's transaction sends nothing."""
     message = Message.objects.create(
-        kind=kind, to=to, language=language, subject=subject[:200], body=body, user=user, urgent=urgent
+        kind=kind,
+        to=to,
+        language=language,
+        subject=subject[:200],
+        body=body,
+        user=user,
+        urgent=urgent,
+        stop_url=stop_url,
     )
     record(by=by, verb="message.written", of=message, detail={"kind": kind})
     _hand_to_worker(message)
@@ -64,10 +73,12 @@ def send_template(
     by: Actor,
     user: User | None = None,
     urgent: bool = False,
+    stop_url: str = "",
 ) -> Message:
     """Write a mail from `templates/post/<kind>.txt`, whose first line is the subject, in that language."""
     subject, body = letter(kind=kind, language=language, context=context)
-    return send(kind=kind, to=to, language=language, subject=subject, body=body, by=by, user=user, urgent=urgent)
+    written = {"kind": kind, "to": to, "language": language, "subject": subject, "body": body}
+    return send(**written, by=by, user=user, urgent=urgent, stop_url=stop_url)
 
 
 def _hand_to_worker(message: Message) -> None:
@@ -103,7 +114,9 @@ def claim(*, message_id: int) -> Message | None:
 
 
 def _transmit(message: Message) -> None:
-    EmailMessage(message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.to]).send()
+    sender = settings.DEFAULT_FROM_EMAIL
+    headers = dict(envelope(message.mail_id, sender, message.stop_url))
+    EmailMessage(message.subject, message.body, sender, [message.to], headers=headers).send()
 
 
 def _after_silence(message: Message) -> State:
@@ -115,16 +128,16 @@ def _settle(message: Message, state: State, error: Exception | None = None) -> N
     """Say what became of a mail. The class of the error only: its text may hold the address."""
     message.error = type(error).__name__ if error else ""
     if state in {State.SENT, State.UNKNOWN} and not settings.DEMO:
-        message.body = ""  # a code or a private link is nobody's to read again
+        message.body = message.stop_url = ""  # a code or a private link is nobody's to read again
     _mark(message, state)
 
 
 @transaction.atomic
-def _mark(message: Message, state: State) -> None:
+def _mark(message: Message, state: State, by: Actor = SYSTEM) -> None:
     message.state = state
     message.state_at = DatabaseNow()
-    message.save(update_fields=["state", "state_at", "tries", "error", "body"])
-    record(by=SYSTEM, verb=f"message.{state}", of=message, detail={"kind": message.kind})
+    message.save(update_fields=["state", "state_at", "tries", "error", "body", "stop_url"])
+    record(by=by, verb=f"message.{state}", of=message, detail={"kind": message.kind})
     message.refresh_from_db(fields=["state_at"])
 
 
@@ -138,6 +151,22 @@ def resend(*, message: Message, by: Actor) -> None:
     _mark(held, State.QUEUED)
     record(by=by, verb="message.resent", of=held, detail={"kind": held.kind})
     _hand_to_worker(held)
+
+
+@transaction.atomic
+def bounce(*, message: Message, by: Actor) -> bool:
+    """Note that a mail came back; False when that is known already.
+
+    Raises:
+        Refused: nobody took it yet, so it cannot have come back.
+    """
+    held = Message.objects.select_for_update().get(pk=message.pk)
+    if held.state == State.BOUNCED:
+        return False
+    if held.state not in MAY_COME_BACK:
+        raise Refused("This mail has not left yet, so it cannot have come back.")
+    _mark(held, State.BOUNCED, by)
+    return True
 
 
 def sweep() -> None:

@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
@@ -15,6 +16,11 @@ class State(models.TextChoices):
     SENT = "sent", "Sent"
     FAILED = "failed", "Failed"
     UNKNOWN = "unknown", "Fate unknown"
+    BOUNCED = "bounced", "Came back"
+
+
+# What came back was taken before; what a worker is sending is not decided yet.
+MAY_COME_BACK = frozenset({State.SENT, State.UNKNOWN})
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -51,6 +57,8 @@ class Message(models.Model):
     urgent = models.BooleanField(default=False)
     state_at = models.DateTimeField(db_default=DatabaseNow())
     error = models.CharField(max_length=200, blank=True)
+    mail_id = models.UUIDField(db_default=RandomUUID(), unique=True, editable=False)  # by which a report finds it
+    stop_url = models.URLField(max_length=300, blank=True)  # by which a mail program stops such mails (RFC 8058)
 
     objects = MessageQuerySet.as_manager()
 

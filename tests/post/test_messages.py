@@ -45,7 +45,15 @@ def test_messages_are_filtered_by_their_fate(client, administrator):
     assert len(client.get("/post/?state=failed").context["page"]) == 1
     assert len(client.get("/post/?state=nonsense").context["page"]) == 2
     counts = {tab["label"]: tab["count"] for tab in client.get("/post/").context["tabs"]}
-    assert counts == {"All": 2, "Waiting to be sent": 0, "Being sent": 0, "Sent": 1, "Failed": 1, "Fate unknown": 0}
+    assert counts == {
+        "All": 2,
+        "Waiting to be sent": 0,
+        "Being sent": 0,
+        "Sent": 1,
+        "Failed": 1,
+        "Fate unknown": 0,
+        "Came back": 0,
+    }
 
 
 def test_messages_keep_no_words_of_the_address_in_the_log(client, administrator):
