@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from clinic.intake.questions import PLAIN, ROWS, SECTIONS
-from clinic.intake.questions.asked import Answers, counted
+from clinic.intake.questions.asked import LIST_MARK, REMOVED, Answers, counted
 from clinic.intake.questions.later import LATER
 from clinic.intake.questions.shape import UNSAID, Kind
 from clinic.intake.questions.words import shown
@@ -16,6 +16,7 @@ from .evidence import say_moment
 FREE = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 PLACE_OF = {rows.slug: section.key for section in SECTIONS for rows in section.steps if rows.slug in ROWS}
 LATER_TITLE = "Said since the answers were signed"
+NOT_SO = "No, that is not me"  # said of an entry that the referrer named
 LANGUAGES = {"en": "English", "es": "Spanish"}
 
 
@@ -68,16 +69,21 @@ def parts(answers: Iterable[Any], given: Answers, zone: str) -> list[Part]:
             number = list(counting.rows[answer.section]).index(str(answer.row)) + 1
             entries = found[PLACE_OF[answer.section]].entries
             entries.setdefault(f"{rows.row_title} {number}", []).append(_line(answer, zone))
+        elif answer.question == LIST_MARK and answer.value == REMOVED and answer.asked:
+            found[PLACE_OF[answer.section]].lines.append(_line(answer, zone))
     return [part for part in found.values() if part.lines or part.entries]
 
 
 def _line(answer: Any, zone: str) -> Line:
     question = _question(answer)
-    own_words = question is None or question.kind in FREE
+    not_so = answer.question == LIST_MARK
+    own_words = not not_so and (question is None or question.kind in FREE)
     unknown = answer.value in (None, "") or (isinstance(answer.value, str) and answer.value in UNSAID)
     english, by = "", _by(answer)
     if answer.language != "en" and not own_words and question and not unknown:
         english = shown(question, answer.value, str, "en")
+    if answer.language != "en" and not_so:
+        english = NOT_SO
     return Line(
         answer.pk,
         answer.asked,
@@ -87,7 +93,7 @@ def _line(answer: Any, zone: str) -> Line:
         f"{by or 'the patient'}, {say_moment(answer.given_at, zone)}",
         unknown,
         own_words,
-        question is None or question.kind is Kind.LONG_TEXT,
+        own_words and (question is None or question.kind is Kind.LONG_TEXT),
         english,
         tuple(answer.translations.all()),
     )

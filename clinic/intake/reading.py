@@ -12,9 +12,7 @@ from clinic.record.models import Case, Stage
 from .ahead import Coming, coming
 from .models import Answer, Intake
 from .questions import ROWS
-from .questions.asked import REMOVED, Answers, Given, Row
-
-LIST_MARK = "row"  # the question key under which a row's removal is kept
+from .questions.asked import LIST_MARK, REMOVED, Answers, Given, Row
 
 
 def answers_of(intake: Intake, language: str) -> Answers:

@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from .questions import BY_KEY, ROWS
-from .views import desk, documents, filling_in, following, paper, rows, signing, starting
+from .views import desk, documents, filling_in, following, paper, rows, signing, starting, told
 
 app_name = "intake"
 
@@ -38,6 +38,11 @@ urlpatterns = [
     path("intake/<slug:reference>/<section:section>/<list:slug>/<uuid:row>/draft", filling_in.draft, name="draft"),
     path("intake/<slug:reference>/<section:section>/<list:slug>/<uuid:row>/remove", rows.remove_row, name="remove_row"),
     path("intake/<slug:reference>/<section:section>/<list:slug>/<uuid:row>/use", rows.use_row, name="use_row"),
+    path(
+        "intake/<slug:reference>/<section:section>/<list:slug>/<uuid:row>/confirm", told.confirm_row, name="confirm_row"
+    ),
+    path("intake/<slug:reference>/<section:section>/<list:slug>/<uuid:row>/deny", told.deny_row, name="deny_row"),
+    path("intake/<slug:reference>/<section:section>/<slug:slug>/confirm", told.confirm, name="confirm"),
     path("intake/<slug:reference>/<section:section>/<slug:slug>/", filling_in.page, name="page"),
     path("intake/<slug:reference>/<section:section>/<slug:slug>/draft", filling_in.draft, name="draft"),
     path("cases/<slug:reference>/records/", documents.records, name="records"),

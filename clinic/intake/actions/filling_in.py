@@ -13,9 +13,9 @@ from clinic.audit.actor import Actor
 from clinic.audit.clock import DatabaseNow
 from clinic.intake.models import Answer, Draft, Intake
 from clinic.intake.questions import VERSION, sheet, speaks
-from clinic.intake.questions.asked import REMOVED, Answers, Given, Reply, counted
+from clinic.intake.questions.asked import LIST_MARK, REMOVED, Answers, Given, Reply, counted
 from clinic.intake.questions.dates import same_words
-from clinic.intake.reading import LIST_MARK, answers_of
+from clinic.intake.reading import answers_of
 from clinic.people.models import CLINICAL_ROLES
 from clinic.record import actions as record_actions
 from clinic.record.models import Case, Stage
@@ -104,17 +104,59 @@ def keep(
     held = _held(intake)
     if held.case.urgent_since:
         return True
+    _say(held, section, replies, row, language, by)
+    return Case.objects.get(pk=held.case_id).urgent_since is not None
+
+
+@transaction.atomic
+def confirm(
+    *,
+    intake: Intake,
+    replies: Sequence[Reply],
+    language: str,
+    by: Actor,
+    section: str,
+    row: uuid.UUID | None = None,
+) -> None:
+    """Say in the patient's own name what the referrer said: `replies` are the referrer's words as answers."""
+    held = _held(intake)
+    if not held.case.urgent_since:
+        _say(held, section, replies, row, language, by)
+
+
+@transaction.atomic
+def deny_row(*, intake: Intake, slug: str, row: uuid.UUID, asked: str, shown: str, language: str, by: Actor) -> None:
+    """Keep that an entry which the referrer named is not true of the patient, in the words as asked and answered.
+
+    The referrer's row stays, and so does this answer: which of them is right is the doctor's to find out.
+    """
+    held = _held(intake)
+    before = answers_of(held, language)
+    who = speaker(held, before, by)
+    _mark(held, slug, row, REMOVED, language, {"asked": asked, "shown": shown, **who})
+    record(by=by, verb="intake.row_denied", patients=[held.case.patient_id], of=held, detail={"row": str(row)})
+    telling.tell(case=held.case, before=counted(before), after=counted(answers_of(held, language)), by=by)
+
+
+def _say(held: Intake, section: str, replies: Sequence[Reply], row: uuid.UUID | None, language: str, by: Actor) -> None:
+    """Add what is new to the answers, and say to the record what they now mean."""
     before = answers_of(held, language)
     fresh = _fresh(before, section, replies, row)
     who = speaker(held, _with_replies(before, fresh, row), by)
     _write(held, section, row, fresh, {"language": language, **who})
+    if row and _was_taken_off(held, row):
+        _mark(held, section, row, "", language, who)
     if held.language != language:
         Intake.objects.filter(pk=held.pk).update(language=language)
     if fresh:
         detail = {"section": section, "questions": sorted(reply.question for reply in fresh)}
         record(by=by, verb="intake.page_kept", patients=[held.case.patient_id], of=held, detail=detail)
     telling.tell(case=held.case, before=counted(before), after=counted(answers_of(held, language)), by=by)
-    return Case.objects.get(pk=held.case_id).urgent_since is not None
+
+
+def _was_taken_off(intake: Intake, row: uuid.UUID) -> bool:
+    mark = intake.answers.filter(row=row, question=LIST_MARK).order_by("-id").first()
+    return mark is not None and mark.value == REMOVED
 
 
 def _write(
@@ -189,8 +231,9 @@ def use_row(*, intake: Intake, slug: str, row: uuid.UUID, language: str, by: Act
 
 def _mark(intake: Intake, slug: str, row: uuid.UUID, value: str, language: str, who: dict[str, Any]) -> None:
     """Say that an entry stands on its list ("") or was removed from it."""
+    words = {"asked": "", **who}
     Answer.objects.create(
-        intake=intake, section=slug, question=LIST_MARK, row=row, asked="", language=language, value=value, **who
+        intake=intake, section=slug, question=LIST_MARK, row=row, language=language, value=value, **words
     )
 
 

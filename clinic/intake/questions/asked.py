@@ -8,6 +8,7 @@ from typing import Any
 from . import SECTIONS, STEPS
 from .shape import Page, Question, Rows, Section, Step
 
+LIST_MARK = "row"  # the question key under which it is kept that a row stands on its list, or not
 REMOVED = "removed"  # the answer that takes a row off its list
 MINUTE = 60
 ROW_SECONDS = 60  # what one more row takes, while nobody knows how many there will be

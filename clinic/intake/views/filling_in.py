@@ -14,6 +14,7 @@ from clinic.audit.actions import Refused
 from clinic.intake.actions import filling_in as actions
 from clinic.intake.forms.filling_in import PageForm, in_words
 from clinic.intake.models import Draft
+from clinic.intake.questions import told
 from clinic.intake.questions.asked import first_open, minutes_left, open_steps
 from clinic.people.doors import PATIENTS, opens_to
 from clinic.people.parking import parked_for
@@ -21,6 +22,7 @@ from clinic.people.request import Request
 
 from .ledger import ledger_of, ledger_with
 from .sitting import Place, place_of, prefill, sit_down
+from .told import told_on, told_row
 
 
 @never_cache
@@ -92,7 +94,16 @@ def visit(place: Place) -> HttpResponse:
     parked = parked_for(request)
     if parked:  # over the revision that it was typed over, so that newer answers are not written over unseen
         return _show(place, place.form(typed=dict(parked.lists())), saved, revision=parked.get("revision", "0"))
-    return _show(place, place.form(typed=saved.content if saved else prefill(sitting, place.step)), saved)
+    return _show(place, place.form(typed=saved.content if saved else _known(place)), saved)
+
+
+def _known(place: Place) -> dict[str, list[str]]:
+    """What stands on a page that nobody typed on yet: what is known, to be looked over and corrected."""
+    if place.row is None:
+        return prefill(place.sitting, place.step)
+    said = place.sitting.known.rows.get(place.step.slug, {}).get(str(place.row), {})
+    values = {key: given.value for key, given in said.items() if given.value is not None}
+    return told.typed(place.step, values or told_row(place), place.sitting.language)
 
 
 def _continue(place: Place) -> HttpResponse:
@@ -139,6 +150,7 @@ def _show(place: Place, form: PageForm, saved: Draft | None, *, status: int = 20
         "device_key": f"{sitting.request.user.pk}/{sitting.case.reference}/{place.draft_key}",
         "back_url": place.back_url(),
         "ledger": ledger_of(place),
+        **told_on(place),
         "records_url": sitting.url("records", place.row) if place.row and place.kept_row() else "",
     }
     return render(sitting.request, "intake/row.html" if place.row else "intake/page.html", context, status=status)

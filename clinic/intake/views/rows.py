@@ -20,6 +20,7 @@ from clinic.record.models import SaidBy
 from .filling_in import visit
 from .ledger import ledger_of
 from .sitting import FROM_CHECK, Place, place_of, sit_down
+from .told import told_entries
 
 
 @never_cache
@@ -40,6 +41,7 @@ def rows(request: Request, reference: str, section: str, slug: str) -> HttpRespo
         "staff_for": sitting.staff_for(),
         "step": step,
         "earlier": _earlier(place) if step.counts_care else [],
+        "entries_told": told_entries(sitting, section, step),
         "entries": [_entry(place, step, key, row) for key, row in listed.items()],
         "add_url": sitting.url("new_row", section, slug) + _query(request),
         "next_url": place.next_url(),
