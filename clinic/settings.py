@@ -75,6 +75,8 @@ INSTALLED_APPS = [
     "clinic.candidacy",
     "clinic.authorization",
     "referrals.loop",
+    "referrals.faxes",
+    "referrals.incoming",
 ]
 
 MIDDLEWARE = [

@@ -243,11 +243,11 @@ def raise_alert(*, case: Case, kind: str, signs: list[str], by: Actor) -> Alert:
         Case.objects.filter(pk=case.pk).update(**{column: DatabaseNow()})
         case.refresh_from_db(fields=[column])
     record(by=by, verb=f"alert.{kind}_raised", patients=[case.patient_id], of=alert)
-    _tell_the_clinic(kind, by)
+    tell_the_clinic(kind=kind, by=by)
     return alert
 
 
-def _tell_the_clinic(kind: str, by: Actor) -> None:
+def tell_the_clinic(*, kind: str, by: Actor) -> None:
     """Mail the alert address, or every clinician while there is none: that there is news, and the link."""
     address = Clinic.current().alert_email
     staff = User.objects.filter(role__in=CLINICAL_ROLES, is_active=True, email__isnull=False)
