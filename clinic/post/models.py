@@ -69,5 +69,9 @@ class Message(models.Model):
         return f"{self.kind} {self.state}"
 
     @property
+    def may_come_back(self) -> bool:
+        return self.state in MAY_COME_BACK
+
+    @property
     def kind_in_words(self) -> str:
         return self.kind.replace("_", " ").capitalize()

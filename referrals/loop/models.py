@@ -170,6 +170,11 @@ class Referral(models.Model):
             models.Index(fields=["patient", "direction", "service"], name="referral_of_patient"),
             models.Index(fields=["direction", "opened_at", "id"], name="referral_opened"),
             models.Index(fields=["direction", "ended_at"], name="referral_ended"),
+            models.Index(
+                fields=["direction", "state", "state_since"],
+                condition=Q(worklist__isnull=False),
+                name="referral_stands_since",
+            ),
         ]
         triggers = [
             *append_only(
@@ -383,7 +388,10 @@ class Step(models.Model):
                 name="referral_report_by_link",
             ),
         ]
-        indexes = [models.Index(fields=["to_state", "done_at"], name="referral_step_measured")]
+        indexes = [
+            models.Index(fields=["to_state", "done_at"], name="referral_step_measured"),
+            models.Index(fields=["booked_on"], condition=Q(booked_on__isnull=False), name="referral_visits"),
+        ]
         triggers = [
             *append_only(),
             pgtrigger.Trigger(
