@@ -236,6 +236,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = STATE_DIR / "static"
 MEDIA_ROOT = STATE_DIR / "media"
+FAX_FOLDER = Path(os.environ.get("CLINIC_FAX_FOLDER") or STATE_DIR / "faxes")  # where the scanner puts what came
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -67,7 +67,7 @@ def check(file: "UploadedFile[Any]") -> CheckedUpload:
         raise Refused(gettext("This file is too large. We can take up to %(limit)s MB.") % {"limit": limit})
     content_type = _judged(file)
     sha256, path = keep(_chunks(file))
-    return CheckedUpload(named(file.name or "", content_type), content_type, file.size, sha256, path)
+    return CheckedUpload(_named(file.name or "", content_type), content_type, file.size, sha256, path)
 
 
 def discard(path: str) -> None:
@@ -143,6 +143,15 @@ def keep(chunks: Iterable[bytes]) -> tuple[str, str]:
     path = str(PurePosixPath(FOLDER, name[:2], name))
     place = place_of(path)
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        return _written(place, chunks), path
+    except BaseException:
+        discard(path)
+        raise
+
+
+def _written(place: Path, chunks: Iterable[bytes]) -> str:
+    """Write down and bring to the disk; the SHA-256 of it all."""
     digest = hashlib.sha256()
     with os.fdopen(os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
         for chunk in chunks:
@@ -150,7 +159,7 @@ def keep(chunks: Iterable[bytes]) -> tuple[str, str]:
             kept.write(chunk)
         kept.flush()
         os.fsync(kept.fileno())
-    return digest.hexdigest(), path
+    return digest.hexdigest()
 
 
 def _chunks(file: "UploadedFile[Any]") -> Iterator[bytes]:
@@ -158,7 +167,7 @@ def _chunks(file: "UploadedFile[Any]") -> Iterator[bytes]:
     yield from file.chunks(CHUNK)
 
 
-def named(name: str, content_type: str) -> str:
+def _named(name: str, content_type: str) -> str:
     """The sender's name for it, without folders and control characters, with the ending that its content has."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     stem = "".join(letter for letter in last.rsplit(".", 1)[0] if letter.isprintable()).strip()
