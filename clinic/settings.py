@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "clinic.authorization",
     "referrals.loop",
     "referrals.faxes",
+    "referrals.work",
     "referrals.incoming",
 ]
 

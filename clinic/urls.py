@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("clinic.outside.urls")),
     path("", include("clinic.intake.urls")),
     path("", include("clinic.candidacy.urls")),
+    path("", include("referrals.work.urls")),  # the last of the referrals: its pages stand under a code
     path("", include("clinic.authorization.urls")),
     path("health/live", views.health_live, name="health_live"),
     path("health/ready", views.health_ready, name="health_ready"),

@@ -118,6 +118,13 @@ TABLE = {
         "people:patients",
         "people:resend_invitation",
         "people:revoke_invitation",
+        "work:assign",
+        "work:call",
+        "work:escalate",
+        "work:referral",
+        "work:snooze",
+        "work:step",
+        "work:urgency",
         "people:to_match",
     ],
     # The directory of practices, and the payers' rules, which a doctor signs and both of the others say from when.

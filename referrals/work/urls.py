@@ -1,0 +1,14 @@
+from django.urls import path
+
+from .views import one, working
+
+app_name = "work"
+urlpatterns = [
+    path("referrals/<str:code>/", one.referral, name="referral"),
+    path("referrals/<str:code>/call/", working.call, name="call"),
+    path("referrals/<str:code>/put-off/", working.snooze, name="snooze"),
+    path("referrals/<str:code>/assign/", working.assign, name="assign"),
+    path("referrals/<str:code>/escalate/", working.escalate, name="escalate"),
+    path("referrals/<str:code>/urgency/", working.urgency, name="urgency"),
+    path("referrals/<str:code>/<str:to>/", one.step, name="step"),
+]
