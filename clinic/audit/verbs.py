@@ -200,6 +200,10 @@ SENTENCES = {
     "referral.patient_told": Sentence("noted that you were told the result", "anotó que se le informó el resultado"),
     "referral.closed": Sentence("closed {your} referral", "cerró su remisión"),
     "referral.cancelled": Sentence("cancelled {your} referral", "canceló su remisión"),
+    "referral.carried_over": Sentence(
+        "took what the referrer said over into {your} record", "pasó a su expediente lo que dijo quien le remitió"
+    ),
+    "referral.answer_opened": Sentence("opened the answer to {your} referral", "abrió la respuesta a su remisión"),
     "referral.call": Sentence("made a call about {your} referral", "llamó por su remisión"),
     "referral.snooze": Sentence("put off {your} referral, with a reason", "aplazó su remisión, con una razón"),
     "referral.assign": Sentence("handed {your} referral to a colleague", "pasó su remisión a un colega"),
@@ -209,8 +213,26 @@ SENTENCES = {
     "referral.withdrawn": Sentence(
         "said that {your} referral is no longer needed", "dijo que su remisión ya no hace falta"
     ),
+    "referral.followed": Sentence(
+        "saw where {your} referral stands, by a private link", "vio en qué punto está su remisión, por un enlace privado"
+    ),
+    "referral.file_opened": Sentence("opened a file of {your} referral", "abrió un archivo de su remisión"),
+    "referral.file_missing": Sentence(
+        "could not open a file of {your} referral", "no pudo abrir un archivo de su remisión"
+    ),
     "referral.link_made": Sentence("made a private link for a practice", "creó un enlace privado para un consultorio"),
     "referral.link_revoked": Sentence("took a private link back", "retiró un enlace privado"),
+    # reminders
+    "reminder.written": Sentence("let a reminder go out to {your} address", "hizo enviar un recordatorio"),
+    "reminder.lost": Sentence("noted that a reminder did not arrive", "anotó que un recordatorio no llegó"),
+    "reminders.listed": Sentence(
+        "saw {your} name in a list of reminders", "vio su nombre en una lista de recordatorios"
+    ),
+    "reminders.link_opened": Sentence(
+        "opened the page to stop reminders", "abrió la página para detener los recordatorios"
+    ),
+    "reminders.stopped": Sentence("stopped reminders", "detuvo los recordatorios"),
+    "reminders.allowed": Sentence("allowed reminders again", "permitió de nuevo los recordatorios"),
     # mail
     "messages.listed": Sentence("looked at the outgoing mail", "vio el correo saliente"),
     "message.written": Sentence("caused a mail", "hizo enviar un correo"),
