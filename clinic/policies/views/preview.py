@@ -31,8 +31,11 @@ def preview(request: Request, sha256: str) -> HttpResponse:
         if run is None or run.ended_at:
             return HttpResponseClientRefresh()
         return render(request, "policies/_preview_running.html", {"version": version, "run": run, **_numbers(run)})
-    form = DayForm(today=clinic_day(), initial={"from_day": run.day if run else likely_day(version, clinic_day())})
-    shown = about(standing, version) | _differing(version, run) | {"form": form, "run": run}
+    today = clinic_day()
+    day = run.day if run else likely_day(version, today)
+    form = DayForm(today=today, initial={"from_day": day})
+    older = run.instead_of if run else counting_without(version, day)
+    shown = about(standing, version) | _differing(version, older) | {"form": form, "run": run}
     if run:
         shown |= _numbers(run)
     if run and run.ended_at:
@@ -44,9 +47,8 @@ def _run(version: Version) -> Preview | None:
     return Preview.objects.filter(version=version).select_related("instead_of", "asked_by").first()
 
 
-def _differing(version: Version, run: Preview | None) -> dict[str, Any]:
+def _differing(version: Version, older: Version | None) -> dict[str, Any]:
     """What the version would stand in for, and the clauses that differ."""
-    older = run.instead_of if run else counting_without(version, likely_day(version, clinic_day()))
     return {"older": older, "differences": older and differences(older.criteria, version.criteria)}
 
 
@@ -77,11 +79,13 @@ def _found(request: Request, run: Preview) -> dict[str, Any]:
 def start_preview(request: Request, sha256: str) -> HttpResponse:
     """Weigh all open cases by this version; what was found earlier goes."""
     version = get_object_or_404(Version, sha256=sha256)
-    form = DayForm(request.POST, today=clinic_day())
+    today = clinic_day()
+    form = DayForm(request.POST, today=today)
     if carried_out(form, previewing.start, version=version, by=request.actor):
         return redirect("policies:preview", sha256)
     standing, version = visible(sha256)
-    shown = about(standing, version) | _differing(version, None) | {"form": form, "run": None}
+    older = counting_without(version, likely_day(version, today))
+    shown = about(standing, version) | _differing(version, older) | {"form": form, "run": None}
     return render(request, "policies/preview.html", shown, status=422)
 
 
