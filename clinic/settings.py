@@ -75,9 +75,11 @@ INSTALLED_APPS = [
     "clinic.candidacy",
     "clinic.authorization",
     "referrals.loop",
+    "referrals.outgoing",
     "referrals.faxes",
-    "referrals.work",
     "referrals.incoming",
+    "referrals.reminders",
+    "referrals.work",
 ]
 
 MIDDLEWARE = [

@@ -15,8 +15,12 @@ urlpatterns = [
     path("", include("clinic.outside.urls")),
     path("", include("clinic.intake.urls")),
     path("", include("clinic.candidacy.urls")),
-    path("", include("referrals.work.urls")),  # the last of the referrals: its pages stand under a code
     path("", include("clinic.authorization.urls")),
+    path("", include("referrals.faxes.urls")),
+    path("", include("referrals.incoming.urls")),
+    path("", include("referrals.outgoing.urls")),
+    path("", include("referrals.reminders.urls")),
+    path("", include("referrals.work.urls")),  # the last of the referrals: its pages stand under a code
     path("health/live", views.health_live, name="health_live"),
     path("health/ready", views.health_ready, name="health_ready"),
 ]

@@ -170,6 +170,13 @@ SENTENCES = {
     "referral.outgoing_began": Sentence(
         "began {your} referral to another practice", "comenzó su remisión a otro consultorio"
     ),
+    "referrals.listed": Sentence("saw {your} referral in a list", "vio su remisión en una lista"),
+    "referral_filter.saved": Sentence(
+        "kept a filter of the list of referrals", "guardó un filtro de la lista de remisiones"
+    ),
+    "referral_filter.deleted": Sentence(
+        "deleted a filter of the list of referrals", "eliminó un filtro de la lista de remisiones"
+    ),
     "referral.opened": Sentence("opened {your} referral", "abrió su remisión"),
     "referral.matched": Sentence("found out whom a referral is about", "identificó de quién trata una remisión"),
     "referral.practice_named": Sentence("named the practice of a referral", "indicó el consultorio de una remisión"),
@@ -214,12 +221,21 @@ SENTENCES = {
         "said that {your} referral is no longer needed", "dijo que su remisión ya no hace falta"
     ),
     "referral.followed": Sentence(
-        "saw where {your} referral stands, by a private link", "vio en qué punto está su remisión, por un enlace privado"
+        "saw where {your} referral stands, by a private link",
+        "vio en qué punto está su remisión, por un enlace privado",
     ),
     "referral.file_opened": Sentence("opened a file of {your} referral", "abrió un archivo de su remisión"),
     "referral.file_missing": Sentence(
         "could not open a file of {your} referral", "no pudo abrir un archivo de su remisión"
     ),
+    "referral.link_opened": Sentence(
+        "opened the private link of {your} referral", "abrió el enlace privado de su remisión"
+    ),
+    "order.drafted": Sentence("began a letter about you", "comenzó una carta sobre usted"),
+    "order.opened": Sentence("opened the letter of {your} referral", "abrió la carta de su remisión"),
+    "order.written": Sentence("changed the letter of {your} referral", "cambió la carta de su remisión"),
+    "order.signed": Sentence("signed the letter of {your} referral", "firmó la carta de su remisión"),
+    "order.printed": Sentence("printed the letter of {your} referral", "imprimió la carta de su remisión"),
     "referral.link_made": Sentence("made a private link for a practice", "creó un enlace privado para un consultorio"),
     "referral.link_revoked": Sentence("took a private link back", "retiró un enlace privado"),
     # reminders
@@ -258,6 +274,24 @@ SENTENCES = {
         "closed a colleague's sign-in and handed {your} case over", "cerró el acceso de un colega y entregó su caso"
     ),
     "staff.reactivated": Sentence("opened a sign-in again", "reabrió un acceso"),
+    # scanned faxes
+    "fax.taken_in": Sentence("took in a scanned fax", "recibió un fax escaneado"),
+    "faxes.trouble_began": Sentence(
+        "found something that cannot be taken in from the fax folder",
+        "encontró algo que no se puede recibir de la carpeta de faxes",
+    ),
+    "faxes.listed": Sentence("looked at the list of scanned faxes", "vio la lista de faxes escaneados"),
+    "fax.opened": Sentence("opened a scanned fax", "abrió un fax escaneado"),
+    "fax.pages_opened": Sentence("opened the pages of a scanned fax", "abrió las páginas de un fax escaneado"),
+    "fax.place_sought": Sentence(
+        "looked whether a scanned fax belongs to {your} record", "miró si un fax escaneado es de su expediente"
+    ),
+    "fax.filed": Sentence("filed a scanned fax in {your} record", "archivó un fax escaneado en su expediente"),
+    "fax.taken_back": Sentence(
+        "took a scanned fax out of {your} record again", "retiró de su expediente un fax escaneado"
+    ),
+    "fax.set_aside": Sentence("set a scanned fax aside", "apartó un fax escaneado"),
+    "fax.taken_up": Sentence("took up a scanned fax that was set aside", "retomó un fax escaneado que estaba apartado"),
     # the rules
     "set.taken_in": Sentence("took in a criteria set", "incorporó un conjunto de criterios"),
     "set.uploaded": Sentence("uploaded a criteria set", "subió un conjunto de criterios"),
