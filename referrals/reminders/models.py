@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from clinic.audit.clock import DatabaseNow
 from clinic.audit.models import append_only, said_once
@@ -12,11 +12,12 @@ from clinic.post.models import Message
 from clinic.post.models import State as Fate
 from referrals.loop.models import Referral, Step
 
-from .plan import MOST_OF_A_KIND, WORDS, Kind, Whom
+from .plan import MOST_OF_A_KIND, WORDS, Whom
 
 KINDS = [(kind.value, words) for kind, words in WORDS.items()]
 WHOM = [(whom.value, whom.value.capitalize()) for whom in Whom]
 NOT_DELIVERED = (Fate.FAILED, Fate.BOUNCED)
+Reader = Patient | Referral  # whom reminders go to: a patient, or about one referral its referrer
 TO_PATIENT, TO_REFERRER = Q(whom=Whom.PATIENT), Q(whom=Whom.REFERRER)
 
 
@@ -26,19 +27,16 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         mine = self.filter(referral__in=Referral.objects.visible_to(user))
         return mine if user.is_authenticated and user.is_clinical else mine.filter(TO_PATIENT)
 
+    def with_mail(self) -> Self:
+        """Each with its mail's fate, and never with its words."""
+        return self.select_related("message").defer("message__body", "message__stop_url")
+
     def with_fate(self, fate: str) -> Self:
         return self.filter(message__state=fate)
 
     def not_looked_at(self) -> Self:
         """What did not arrive, and nobody was called for yet."""
         return self.filter(message__state__in=NOT_DELIVERED, alarmed_at=None)
-
-
-class ReminderManager(models.Manager.from_queryset(ReminderQuerySet)):  # type: ignore[misc]  # made at run time
-    """Reminders with the fate of their mail, and never with its words."""
-
-    def get_queryset(self) -> QuerySet["Reminder"]:
-        return super().get_queryset().select_related("message").defer("message__body", "message__stop_url")
 
 
 class Reminder(models.Model):
@@ -60,7 +58,7 @@ class Reminder(models.Model):
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # None: it went out by itself
     alarmed_at = models.DateTimeField(null=True)  # when somebody was called because it did not arrive
 
-    objects = ReminderManager()
+    objects = ReminderQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]
@@ -83,6 +81,11 @@ class Reminder(models.Model):
         return f"{self.kind} {self.number}"
 
     @property
+    def reader(self) -> Reader:
+        """Whom its stop link speaks for; who was merged into another entry is that one now."""
+        return (self.patient.merged_into or self.patient) if self.patient else self.referral
+
+    @property
     def may_come_back(self) -> bool:
         """Whether staff may say that this mail was returned."""
         return self.message.may_come_back
@@ -92,9 +95,11 @@ class StopQuerySet(models.QuerySet["Stop"]):
     def standing(self) -> Self:
         return self.filter(ended_at=None)
 
-    def of(self, patient: Patient | int) -> Self:
-        """What this person said, or an entry of theirs that was merged into this one."""
-        return self.filter(Q(patient=patient) | Q(patient__merged_into=patient))
+    def of(self, reader: Reader) -> Self:
+        """What this reader said; of a patient also what an entry said that was merged into this one."""
+        if isinstance(reader, Referral):
+            return self.filter(referral=reader)
+        return self.filter(Q(patient=reader) | Q(patient__merged_into=reader))
 
 
 class Stop(models.Model):
