@@ -265,6 +265,12 @@ class Referral(models.Model):
         return Clock(self.clock_before, self.clock_since)
 
     @property
+    def booked_visit(self) -> "Step | None":
+        """The latest step that booked a visit; of the steps that were read already, where they were."""
+        booked = [each for each in self.steps.all() if each.to_state == S.BOOKED]
+        return booked[-1] if booked else None
+
+    @property
     def days_waited(self) -> int:
         """Whole days that it has waited for us or for the practice; not those of the patient's or referrer's turn."""
         return self.clock.waited(self.ended_at or now()).days

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from clinic.candidacy import ledger
-from clinic.candidacy.evidence import anchor, label, row_name, say, say_date, say_number
+from clinic.candidacy.evidence import anchor, in_sentence, label, row_name, say, say_date, say_number
 from clinic.candidacy.header import strip_facts
 from clinic.candidacy.steroids import Card
 from clinic.criteria.dates import parse
@@ -14,6 +14,8 @@ from . import asked
 
 NOT_RECORDED = "not recorded"
 NONE_YET = "none yet"
+# Words of ours that stand in every new letter: no record says them.
+USUAL = frozenset({"at_once", "call"})
 # What whoever treats the body must know, and what whoever images it must.
 CONDITIONS = ("diabetes", "infection", "immunosuppressed", "heart_failure", "bleeding_disorder", "cancer_suspected")
 
@@ -54,7 +56,7 @@ def diagnosis(known: Known) -> str:
     named = {name: say(f"complaint.{name}", said[name]) for name in ("diagnosis", "pain_pattern") if said.get(name)}
     parts = [
         named.get("diagnosis", f"diagnosis {NOT_RECORDED}"),
-        known.complaint or f"place {NOT_RECORDED}",
+        in_sentence(known.complaint) or f"place {NOT_RECORDED}",
         named.get("pain_pattern", "").partition(":")[0].lower(),
         f"since {say_date(said['onset'])}" if said.get("onset") else "",
     ]
@@ -111,7 +113,7 @@ def before_a_study(known: Known) -> str:
 def _conditions(said: Mapping[str, Any], names: Sequence[str]) -> list[str]:
     def called(value: bool | None) -> str:
         found = [label(f"conditions.{name}") for name in names if said.get(name) is value]
-        return ", ".join(name[:1].lower() + name[1:] for name in found)
+        return ", ".join(in_sentence(name) for name in found)
 
     present, unasked = called(True), called(None)
     return [

@@ -86,9 +86,16 @@ class DraftForm(forms.Form):
         return {field.name: self.cleaned_data[field.name] for field in self.asked}
 
 
+class Lines(forms.CharField):
+    """Text of several lines; browsers end each in two characters, and the record in one."""
+
+    def to_python(self, value: Any) -> str:
+        return "\n".join(line.rstrip() for line in super().to_python(value).splitlines())
+
+
 def _text(field: Field, _today: date) -> forms.Field:
-    rows = max(2, min(6, field.most // 110))
-    return forms.CharField(
+    rows = max(2, min(6, field.most // 130))
+    return Lines(
         label=field.label,
         required=False,
         max_length=field.most,

@@ -79,7 +79,7 @@ def _page(
         "secret": secret,
         "whom": _whom(referral),
         "stands": stands(referral.state),
-        "booked": referral.steps.filter(to_state=State.BOOKED).last() if referral.state == State.BOOKED else None,
+        "booked": referral.booked_visit if referral.state == State.BOOKED else None,
         "form": form,
         "verbs": [
             {

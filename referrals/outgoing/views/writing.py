@@ -21,7 +21,9 @@ from clinic.people.views.outcome import form_page, tried
 from referrals.loop.models import Referral
 from referrals.outgoing import asked
 from referrals.outgoing.actions import sending, writing
+from referrals.outgoing.asked import Kind
 from referrals.outgoing.choosing import fitting
+from referrals.outgoing.filled import USUAL
 from referrals.outgoing.forms.orders import DraftForm, StartForm
 from referrals.outgoing.models import Order
 from referrals.outgoing.record import known
@@ -104,8 +106,10 @@ def _lines(form: DraftForm, order: Order) -> list[dict[str, Any]]:
     return [
         {
             "field": form[field.name],
-            "from_record": order.stands_as_filled(field.name),
-            "record_says": order.filled.get(field.name, ""),
+            "short": field.kind in (Kind.DAY, Kind.COUNT),
+            "usual": field.name in USUAL,
+            "as_filled": order.stands_as_filled(field.name),
+            "filled": order.filled.get(field.name, ""),
         }
         for field in form.asked
     ]
@@ -125,7 +129,8 @@ def choose(request: Request, code: str) -> HttpResponse:
             return to_referral(order)
     typed = request.GET.get("q", "").strip()[:200]
     shown = {"order": order, "referral": order.referral, "q": typed, "found": fitting(order.referral, typed)}
-    return render(request, "outgoing/choose.html", shown, status=422 if request.method == "POST" else 200)
+    template = "outgoing/_found.html" if request.htmx else "outgoing/choose.html"
+    return render(request, template, shown, status=422 if request.method == "POST" else 200)
 
 
 @opens_to(DOCTORS)
