@@ -18,6 +18,7 @@ from .models import Request
 
 MOST_ALIKE, MOST_SENDERS = 4, 6
 OPEN_STAGES = (Stage.INTAKE, Stage.REVIEW, Stage.ASKED)
+OPEN_CASES = Prefetch("cases", Case.objects.filter(stage__in=OPEN_STAGES).order_by("-pk"), "open_cases")
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,8 @@ class Offered:
     def of(cls, referral: Referral) -> Self:
         """Three queries, whatever the size of the register."""
         named = Patient(home_location=referral.location, **person(referral.request.values))
-        cases = Case.objects.filter(stage__in=OPEN_STAGES).order_by("-pk")
         rows = Patient.objects.alike(named).select_related("home_location")
-        alike = list(rows.prefetch_related(Prefetch("cases", cases, "open_cases"))[: MOST_ALIKE + 1])
+        alike = list(rows.prefetch_related(OPEN_CASES)[: MOST_ALIKE + 1])
         exact = [each for each in alike if is_same(named, each)]
         shown = sorted(alike, key=lambda each: each not in exact)[:MOST_ALIKE]
         return cls(named, shown, exact[0] if len(exact) == 1 else None)

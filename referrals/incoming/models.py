@@ -15,7 +15,7 @@ from clinic.people.models import Digits, Language, Plain, User
 from clinic.people.search import Sought
 from referrals.loop.models import Link, Referral, Step
 
-from . import said
+from . import in_words, said
 from .missing import CODES
 from .shape import Door
 
@@ -139,6 +139,11 @@ class Request(models.Model):
         keys = (*said.COLUMNS, *said.ROWS, "signs")
         signs = {f"sign_{key}": answer for key, answer in self.signs.items()}
         return {key: getattr(self, key) for key in keys} | signs
+
+    @property
+    def parts(self) -> list[in_words.Part]:
+        """Everything but the question, part by part, as staff reads it."""
+        return in_words.parts(self.values)
 
 
 class Addition(models.Model):

@@ -16,6 +16,7 @@ from clinic.record.models import BloodThinner, Case, Injection, Listed, SaidBy, 
 from clinic.record.uploads import CheckedUpload
 from referrals.incoming.carried import carried
 from referrals.incoming.models import Request
+from referrals.loop.actions.links import make_link
 from referrals.loop.actions.steps import Said, held, of_patient, step
 from referrals.loop.lifecycle import State
 from referrals.loop.models import Referral
@@ -48,6 +49,7 @@ def accept(*, referral: Referral, by: Actor, seen: str = "") -> Referral:
     if patient is None or case is None:
         raise Refused(UNMATCHED)
     standing = step(referral=standing, to=State.ACCEPTED, by=by, seen=seen)
+    make_link(referral=standing, by=by)  # the answer letter carries it
     _carry_over(standing, case, by)
     if case.stage != Stage.INTAKE:
         return catch_up_one(standing)

@@ -57,6 +57,7 @@ def turn_away(*, referral: Referral, to: str, codes: Sequence[str], reason: str,
     standing = held(referral)
     if standing.state == to and seen != to:
         return standing
+    make_link(referral=standing, by=by)  # the letter carries it
     return _stepped(standing, State(to), codes, Said(reason=reason.strip()), by, seen)
 
 

@@ -197,12 +197,13 @@ def match(*, referral: Referral, patient: Patient, by: Actor, case: Case | None 
     """Say whom an incoming referral is about, and with which of their cases it goes on.
 
     Raises:
-        Refused: it was matched with somebody else already, or the case is another patient's.
+        Refused: it was taken on for somebody else already, or the case is another patient's.
     """
     standing = held(referral)
     if case is not None and case.patient_id != patient.pk:
         raise Refused("This case belongs to another patient.")
-    if standing.case_id and standing.patient_id != patient.pk:
+    taken_on = standing.state not in (State.RECEIVED, State.NEEDS_INFORMATION)
+    if taken_on and standing.case_id and standing.patient_id != patient.pk:
         raise Refused("This referral goes on with another patient's case already.")
     standing.patient, standing.case = patient, case or standing.case
     standing.save(update_fields=["patient", "case"])
