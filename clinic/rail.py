@@ -1,8 +1,9 @@
 """The left rail of staff pages: every list that this person works from, with what waits in it."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from clinic.candidacy.queue import TITLES, tab_condition
 from clinic.outside.models import RecordRequest
 from clinic.people.models import Patient, Role, User
 from clinic.record.models import Case, Stage
+from referrals.faxes.models import Fax
 
 
 @dataclass(frozen=True)
@@ -57,20 +59,33 @@ def _clinical(user: User) -> list[Group]:
     count["decided"] = None
     queue = reverse("candidacy:queue")
     lists = [Item(title, f"{queue}?tab={tab}", count[tab], urgent=tab == "urgent") for tab, title in TITLES.items()]
-    records = RecordRequest.objects.visible_to(user).for_us_to_do(now()).count()
-    to_match = Patient.objects.visible_to(user).to_match().count()
+    waits = _counted(
+        records=RecordRequest.objects.visible_to(user).for_us_to_do(now()),
+        faxes=Fax.objects.visible_to(user).waiting(),
+        to_match=Patient.objects.visible_to(user).to_match(),
+    )
     return [
         lists,
         [
             Item("Not finished", reverse("intake:desk"), count["unfinished"]),
-            Item("Records from outside", reverse("outside:records"), records),
-            Item("People to match", reverse("people:to_match"), to_match),
+            Item("Records from outside", reverse("outside:records"), waits["records"]),
+            Item("Scanned faxes", reverse("faxes:waiting"), waits["faxes"]),
+            Item("People to match", reverse("people:to_match"), waits["to_match"]),
             Item("Patients", reverse("people:patients")),
             Item("Practices", reverse("directory:entries")),
             Item("Payers' rules", reverse("policies:sets")),
             Item("Payers' answers", reverse("authorization:answers")),
         ],
     ]
+
+
+def _counted(**lists: QuerySet[Any]) -> dict[str, int]:
+    """How many stand in each list, asked in one query."""
+    asked = [
+        rows.order_by().annotate(of=Value(name)).values("of").annotate(n=Count("pk")).values_list("of", "n")
+        for name, rows in lists.items()
+    ]
+    return dict.fromkeys(lists, 0) | dict(asked[0].union(*asked[1:], all=True))
 
 
 def _administration(user: User) -> Group:

@@ -32,25 +32,31 @@ def number(text: str | None) -> int | None:
     )
 
 
-def page(rows: QuerySet[Any], asked: QueryDict, size: int = SIZE, moment: str = "pk") -> Page:
+def page(
+    rows: QuerySet[Any], asked: QueryDict, size: int = SIZE, moment: str = "pk", oldest_first: bool = False
+) -> Page:
     """The part of `rows` that the URL asks for, newest first: as quick at the end of the list as at its start.
 
     Rows stand in the order of their `moment`, a column with an index, and of their id where that is the same.
     """
     after, before = _anchor(rows, asked.get("after"), moment), _anchor(rows, asked.get("before"), moment)
-    if after:
-        found = list(rows.filter(_beyond("gt", moment, *after)).order_by(moment, "pk")[: size + 1])
-        shown, newer, older = found[:size][::-1], len(found) > size, True
-    else:
-        earlier = rows.filter(_beyond("lt", moment, *before)) if before else rows
-        found = list(earlier.order_by(f"-{moment}", "-pk")[: size + 1])
-        shown, newer, older = found[:size], bool(before), len(found) > size
+    back, on = (before, after) if oldest_first else (after, before)
+    upwards = oldest_first != bool(back)
+    anchor, sign = back or on, "" if upwards else "-"
+    beyond = rows.filter(_beyond("gt" if upwards else "lt", moment, *anchor)) if anchor else rows
+    found = list(beyond.order_by(f"{sign}{moment}", f"{sign}pk")[: size + 1])
+    shown, more = found[:size][:: -1 if back else 1], len(found) > size
     if not shown:
         return Page([])
+    behind, ahead = (more, True) if back else (bool(on), more)
+    if oldest_first:
+        newer, older, newest, oldest = ahead, behind, shown[-1], shown[0]
+    else:
+        newer, older, newest, oldest = behind, ahead, shown[0], shown[-1]
     return Page(
         shown,
-        newer_url=_url(asked, after=shown[0].pk) if newer else "",
-        older_url=_url(asked, before=shown[-1].pk) if older else "",
+        newer_url=_url(asked, after=newest.pk) if newer else "",
+        older_url=_url(asked, before=oldest.pk) if older else "",
     )
 
 

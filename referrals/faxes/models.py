@@ -1,6 +1,6 @@
 """The folder of scanned faxes: what came, who opened it, where it was filed; and what is wrong with the folder."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import Self
@@ -93,6 +93,12 @@ class Fax(models.Model):
         return f"Fax {self.pk}"
 
     @property
+    def latest_step(self) -> "Step | None":
+        """The step by which it came to its state; None while it waits for the first time."""
+        steps = list(self.steps.all())
+        return steps[-1] if steps else None
+
+    @property
     def can_be_filed(self) -> bool:
         return self.fault in lifecycle.CAN_BE_FILED
 
@@ -118,9 +124,13 @@ class Fax(models.Model):
         """Whether this very person opened its pages."""
         return self.seen.filter(by_id=user_id).exists()
 
-    def open_to(self, moment: datetime) -> "models.QuerySet[Seen]":
-        """Who opened its pages a short while ago, the latest first."""
-        return self.seen.filter(at__gt=moment - OPEN_TO_SOMEBODY).select_related("by").order_by("-id")
+
+class SeenQuerySet(models.QuerySet["Seen"]):
+    def lately(self) -> Self:
+        """Each person who opened the pages of a fax a short while ago, once, the latest first."""
+        since = now() - OPEN_TO_SOMEBODY
+        latest = self.filter(at__gt=since).order_by("fax", "by", "-id").distinct("fax", "by")
+        return self.filter(pk__in=latest.values("pk")).select_related("by").order_by("-id")
 
 
 class Seen(models.Model):
@@ -129,6 +139,8 @@ class Seen(models.Model):
     fax = models.ForeignKey(Fax, models.PROTECT, related_name="seen")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
+
+    objects = SeenQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "seen"
@@ -197,6 +209,21 @@ class Step(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_state} to {self.to_state}"
+
+    @property
+    def where(self) -> str:
+        """Where the fax lies since this step, in words that follow "filed"; empty for a step that files nothing."""
+        if self.request:
+            return f"with the request {self.request.printed_code}"
+        if self.referral:
+            return f"with the referral {self.referral.printed_code}"
+        return f"with {self.document.case.patient}, case {self.document.case.reference}" if self.document else ""
+
+    @property
+    def patients(self) -> list[int]:
+        """The id of whom it was filed with, for the log; nobody where that is not known."""
+        of = self.document.case if self.document else self.referral
+        return [of.patient_id] if of and of.patient_id else []
 
 
 class Look(models.Model):

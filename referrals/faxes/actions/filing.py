@@ -16,7 +16,7 @@ from clinic.record.models import Case, Document, SaidBy
 from referrals.faxes.lifecycle import State, may_follow
 from referrals.faxes.models import Fax, Seen, Step
 from referrals.loop import lifecycle as loop
-from referrals.loop.actions.steps import Said, of_patient
+from referrals.loop.actions.steps import Said
 from referrals.loop.actions.steps import step as referral_step
 from referrals.loop.models import Referral
 
@@ -27,14 +27,15 @@ def open_pages(*, fax: Fax, by: Actor) -> None:
     """Somebody looks at the pages: kept, since nothing is filed unseen, and colleagues are told who has it."""
     with transaction.atomic():
         Seen.objects.create(fax=fax, by_id=by.person_id)
-        record(by=by, verb="fax.pages_opened", of=fax)
+        filed = filing_of(fax)
+        record(by=by, verb="fax.pages_opened", patients=filed.patients if filed else [], of=fax)
 
 
 @transaction.atomic
 def file_document(*, fax: Fax, case: Case, by: Actor) -> None:
     """It is a paper about a patient's complaint. Raises Refused as `_to_file` does."""
     held = _to_file(fax, by)
-    _filed(held, by, [case.patient_id], document=_as_document(held, case, by))
+    _filed(held, by, document=_as_document(held, case, by))
 
 
 @transaction.atomic
@@ -50,7 +51,7 @@ def file_report(*, fax: Fax, referral: Referral, by: Actor) -> None:
     document = _as_document(held, referral.case, by)
     said = Said(on=_arrived(held, referral.case), how="fax", document=document)
     referral_step(referral=referral, to=loop.State.REPORT_RECEIVED, by=by, said=said)
-    _filed(held, by, of_patient(referral), document=document, referral=referral)
+    _filed(held, by, document=document, referral=referral)
 
 
 @transaction.atomic
@@ -58,16 +59,16 @@ def file_paper(*, fax: Fax, referral: Referral, by: Actor) -> None:
     """It belongs to a referral and moves it nowhere; with the case too, where there is one already."""
     held = _to_file(fax, by)
     document = _as_document(held, referral.case, by) if referral.case else None
-    _filed(held, by, of_patient(referral), document=document, referral=referral)
+    _filed(held, by, document=document, referral=referral)
 
 
 @transaction.atomic
-def file_record(*, fax: Fax, request: RecordRequest, by: Actor) -> None:
+def file_record(*, fax: Fax, asked: RecordRequest, by: Actor) -> None:
     """It is the record that another practice was asked for. Raises Refused where nothing is awaited any more."""
     held = _to_file(fax, by)
-    on = _arrived(held, request.case)
-    document = receive_kept(request=request, on=on, upload=held.upload, by=by)
-    _filed(held, by, [request.case.patient_id], document=document, request=request)
+    on = _arrived(held, asked.case)
+    document = receive_kept(request=asked, on=on, upload=held.upload, by=by)
+    _filed(held, by, document=document, request=asked)
 
 
 @transaction.atomic
@@ -108,8 +109,7 @@ def take_back(*, fax: Fax, reason: str, by: Actor) -> None:
     if filed.document:
         on_record.strike(row=filed.document, by=by)
     _step(held, State.WAITING, by, reason=reason.strip())
-    about = [filed.document.case.patient_id] if filed.document else []
-    record(by=by, verb="fax.taken_back", patients=about, of=held)
+    record(by=by, verb="fax.taken_back", patients=filed.patients, of=held)
 
 
 def filing_of(fax: Fax) -> Step | None:
@@ -120,16 +120,6 @@ def filing_of(fax: Fax) -> Step | None:
         "done_by", "document__case__patient", "referral", "request"
     )
     return steps.last()
-
-
-def where(filed: Step) -> str:
-    """Where a fax lies, in words that follow "filed"."""
-    if filed.request:
-        return f"with the request {filed.request.printed_code}"
-    if filed.referral:
-        return f"with the referral {filed.referral.printed_code}"
-    document: Document = filed.document  # type: ignore[assignment]  # the database holds that one of them stands
-    return f"with {document.case.patient}, case {document.case.reference}"
 
 
 def _held(fax: Fax) -> Fax:
@@ -146,7 +136,7 @@ def _to_file(fax: Fax, by: Actor) -> Fax:
     held = _held(fax)
     if filed := filing_of(held):
         who = "You" if filed.done_by_id == by.user_id else filed.done_by
-        raise Refused(f"{who} filed this fax {where(filed)}.")
+        raise Refused(f"{who} filed this fax {filed.where}.")
     if held.state != State.WAITING:
         raise Refused("This fax is set aside. Take it up again before you file it.")
     if not held.can_be_filed:
@@ -166,9 +156,9 @@ def _arrived(fax: Fax, case: Case) -> date:
     return min(fax.received_at.astimezone(ZoneInfo(zone)).date(), today(zone))
 
 
-def _filed(held: Fax, by: Actor, patients: list[int], **place: Any) -> None:
-    _step(held, State.FILED, by, **place)
-    record(by=by, verb="fax.filed", patients=patients, of=held)
+def _filed(held: Fax, by: Actor, **place: Any) -> None:
+    step = _step(held, State.FILED, by, **place)
+    record(by=by, verb="fax.filed", patients=step.patients, of=held)
 
 
 def _step(held: Fax, to: State, by: Actor, **words: Any) -> Step:

@@ -29,12 +29,12 @@ PERHAPS_UNFINISHED = frozenset({Fault.EMPTY, Fault.DAMAGED, Fault.NO_PDF})
 Troubles = set[tuple[str, str]]
 
 
-def take_in(*, by: Actor, pause: float = PAUSE) -> int:
+def take_in(*, by: Actor, place: Path | None = None, pause: float = PAUSE) -> int:
     """Take in every file of the folder that has stopped growing; returns how many faxes are new.
 
     What cannot be taken stands as a trouble until a later look finds it gone.
     """
-    place = settings.FAX_FOLDER
+    place = place or settings.FAX_FOLDER
     if place.parent == settings.STATE_DIR:
         place.mkdir(mode=0o700, exist_ok=True)  # our own; a folder that somebody named may be a disk that is not there
     try:
