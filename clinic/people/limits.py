@@ -21,6 +21,8 @@ LIMITS = {
     "desk_code_wrong": (200, QUARTER),
     "identity_of_user": (10, QUARTER),
     "parked_from_ip": (60, QUARTER),
+    "referral_from_ip": (30, QUARTER),
+    "referral_from_ip_in_a_day": (150, DAY),  # a busy practice, or several behind one address
 }
 
 

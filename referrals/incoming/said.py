@@ -127,7 +127,7 @@ THERAPY_ROWS = Rows(
     _("Treatment %(number)s"),
     (
         Field("kind", _("What"), Kind.MENU, choices=KINDS, carried_to="Therapy.kind"),
-        Field("name", _("Name, dose or program"), carried_to="Therapy.name"),
+        Field("name", _("Name and dose"), carried_to="Therapy.name"),
         Field("from", _("Began"), Kind.PARTIAL_DATE, carried_to="Therapy.from_date"),
         Field("to", _("Ended"), Kind.PARTIAL_DATE, carried_to="Therapy.to_date"),
         Field("sessions", _("Visits"), Kind.COUNT, most=999, carried_to="Therapy.sessions"),
@@ -235,8 +235,12 @@ def needed(door: str, key: str) -> bool:
 
 
 def unmet(door: str, values: Mapping[str, Any]) -> list[tuple[str, ...]]:
-    """What this door still needs: of each tuple, one of the keys."""
-    return [keys for keys in NEEDS[Door(door)] if not any(values.get(key) for key in keys)]
+    """What this door still needs: of each tuple, one of the keys.
+
+    Once a sign makes it a call, a name and a number suffice: nobody in danger waits for the rest of a form.
+    """
+    needs = NEEDS[Door.PHONE if door == Door.FORM and calls(signs_of(values)) else Door(door)]
+    return [keys for keys in needs if not any(values.get(key) for key in keys)]
 
 
 def label_of(field: Field, language: str) -> str:

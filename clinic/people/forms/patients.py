@@ -6,6 +6,7 @@ from crispy_forms.layout import Column, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from clinic.audit.clock import today
 from clinic.people.models import Location, Patient, Sex
@@ -17,7 +18,7 @@ INTERPRETER = [("", "Not asked"), ("true", "Needed"), ("false", "Not needed")]
 
 def looks_like_a_phone_number(typed: str) -> None:
     if typed and not 7 <= sum(letter.isdigit() for letter in typed) <= 15:
-        raise ValidationError("This does not look like a phone number: it has 7 to 15 digits.")
+        raise ValidationError(_("This does not look like a phone number: it has 7 to 15 digits."))
 
 
 class PatientForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone

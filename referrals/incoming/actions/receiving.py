@@ -23,6 +23,7 @@ from clinic.record.actions import tell_the_clinic
 from clinic.record.uploads import CheckedUpload
 from referrals.incoming import said as knowledge
 from referrals.incoming.models import Addition, Attachment, Request
+from referrals.incoming.shape import Door
 from referrals.loop.actions.links import make_link, secret_of
 from referrals.loop.actions.steps import Asked, Said, begin, held, of_patient, step
 from referrals.loop.lifecycle import Direction, State
@@ -69,8 +70,8 @@ def receive(
         kept += _attach(referral, [*([fax] if fax else []), *judged])
         if referral.must_call:
             tell_the_clinic(kind="call_now", by=by)
-        if request.sender_email:
-            _mail_the_link(request, by)
+        if door == Door.FORM or request.sender_email:
+            _hand_out_the_link(request, by)
     return referral
 
 
@@ -140,9 +141,11 @@ def _attach(referral: Referral, judged: Sequence[CheckedUpload], addition: Addit
     return paths
 
 
-def _mail_the_link(request: Request, by: Actor) -> None:
-    """Send the sender the private link: a mail without a word about the patient."""
+def _hand_out_the_link(request: Request, by: Actor) -> None:
+    """Make the private link, which the receipt shows, and mail it, without a word about the patient."""
     link = make_link(referral=request.referral, by=by)
+    if not request.sender_email:
+        return
     send_template(
         kind="referral_received",
         to=request.sender_email,

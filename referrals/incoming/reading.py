@@ -1,0 +1,78 @@
+"""A referral as its sender may read it, in words of the vocabulary alone."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import formats
+from django.utils.translation import gettext
+
+from referrals.loop.lifecycle import State
+from referrals.loop.models import Referral, Step
+
+from . import following
+from .missing import CODES
+from .models import StatusReason
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One step of the way: what happened on which day."""
+
+    words: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What the page of a private link says."""
+
+    referral: Referral
+    stands: str
+    comes_next: str
+    because: list[str]  # what we ask for, or why it was not taken
+    way: list[Stop]
+    is_asked: bool
+    is_open: bool
+    may_withdraw: bool
+
+
+def followed(referral: Referral) -> Followed:
+    """Where an incoming referral stands, for who sent it."""
+    steps = list(referral.steps.select_related("status_reason"))
+    state = State(referral.state)
+    return Followed(
+        referral=referral,
+        stands=gettext(following.CALL if referral.must_call else following.STANDS[state]),
+        comes_next=_comes_next(referral, state),
+        because=_because(steps, state),
+        way=[_stop(step) for step in steps],
+        is_asked=state == State.NEEDS_INFORMATION,
+        is_open=state not in following.FINAL,
+        may_withdraw=state in following.MAY_WITHDRAW and not _was_withdrawn(referral),
+    )
+
+
+def _comes_next(referral: Referral, state: State) -> str:
+    words = following.NEXT.get(state, "")
+    if not words or referral.must_call:
+        return ""
+    day = formats.date_format(referral.next_on, "j F Y") if referral.next_on else ""
+    return gettext(words) % {"day": day}
+
+
+def _because(steps: list[Step], state: State) -> list[str]:
+    """The coded words of the latest refusal or question; once it went on, those of a refusal still stand."""
+    asked = {State.NEEDS_INFORMATION} if state == State.NEEDS_INFORMATION else {State.REFUSED, State.HANDED_BACK}
+    latest = next((step for step in reversed(steps) if step.to_state in asked), None)
+    reason: StatusReason | None = getattr(latest, "status_reason", None)
+    return [gettext(CODES[code]) for code in reason.codes if code in CODES] if reason else []
+
+
+def _stop(step: Step) -> Stop:
+    words = gettext(following.WAS[State(step.to_state)])
+    how = following.HOW.get(step.how, "") if step.to_state == State.ANSWER_SENT else ""
+    return Stop(f"{words} {gettext(how)}" if how else words, step.on)
+
+
+def _was_withdrawn(referral: Referral) -> bool:
+    return referral.additions.filter(kind="withdrawn").exists()
