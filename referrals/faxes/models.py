@@ -14,7 +14,7 @@ from clinic.audit.models import append_only, said_once
 from clinic.outside.models import RecordRequest
 from clinic.people.models import User
 from clinic.record.models import Document
-from clinic.record.uploads import CheckedUpload
+from clinic.record.uploads import CheckedUpload, place_of
 from referrals.loop.models import Referral
 
 from . import lifecycle
@@ -119,6 +119,11 @@ class Fax(models.Model):
         """The kept file, as the record files it."""
         name = f"Fax {self.pk}, {self.received_at:%Y-%m-%d}.pdf"
         return CheckedUpload(name, "application/pdf", self.size, self.sha256, self.path)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its bytes are in their place."""
+        return place_of(self.path).exists()
 
     def opened_by(self, user_id: int | None) -> bool:
         """Whether this very person opened its pages."""

@@ -99,6 +99,7 @@ TABLE = {
         "incoming:ask",
         "incoming:attachment",
         "incoming:enter",
+        "incoming:enter_fax",
         "incoming:hand_back",
         "incoming:invite",
         "incoming:match",

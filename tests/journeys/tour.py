@@ -117,6 +117,7 @@ TOUR: dict[str, list[Stop]] = {
         Stop("faxes:waiting", "/faxes/"),
         Stop("faxes:waiting", "/faxes/?tab=filed"),
         Stop("faxes:fax", "/faxes/", ("tr:last-child [data-row-link]",)),
+        Stop("incoming:enter_fax", "/faxes/", ("tr:last-child [data-row-link]", 'main a[href^="/referrals/enter/fax/"]')),
         Stop("faxes:fax", "/faxes/", ('tr:has-text("locked") [data-row-link]',)),
         Stop("faxes:fax", "/faxes/?tab=filed", ("[data-row-link]",)),
         Stop("faxes:fax", "/faxes/?tab=set_aside", ("[data-row-link]",)),

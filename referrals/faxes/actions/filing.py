@@ -33,8 +33,8 @@ def open_pages(*, fax: Fax, by: Actor) -> None:
 
 @transaction.atomic
 def file_document(*, fax: Fax, case: Case, by: Actor) -> None:
-    """It is a paper about a patient's complaint. Raises Refused as `_to_file` does."""
-    held = _to_file(fax, by)
+    """It is a paper about a patient's complaint. Raises Refused as `held_to_file` does."""
+    held = held_to_file(fax, by)
     _filed(held, by, document=_as_document(held, case, by))
 
 
@@ -43,9 +43,9 @@ def file_report(*, fax: Fax, referral: Referral, by: Actor) -> None:
     """It is the report that a referral waits for: it lies with the case, and somebody must read it.
 
     Raises:
-        Refused: the referral waits for no report, or as `_to_file` does.
+        Refused: the referral waits for no report, or as `held_to_file` does.
     """
-    held = _to_file(fax, by)
+    held = held_to_file(fax, by)
     if referral.is_incoming or referral.case is None:
         raise Refused("This referral came to us, so no report is awaited with it.")
     document = _as_document(held, referral.case, by)
@@ -57,7 +57,7 @@ def file_report(*, fax: Fax, referral: Referral, by: Actor) -> None:
 @transaction.atomic
 def file_paper(*, fax: Fax, referral: Referral, by: Actor) -> None:
     """It belongs to a referral and moves it nowhere; with the case too, where there is one already."""
-    held = _to_file(fax, by)
+    held = held_to_file(fax, by)
     document = _as_document(held, referral.case, by) if referral.case else None
     _filed(held, by, document=document, referral=referral)
 
@@ -65,7 +65,7 @@ def file_paper(*, fax: Fax, referral: Referral, by: Actor) -> None:
 @transaction.atomic
 def file_record(*, fax: Fax, asked: RecordRequest, by: Actor) -> None:
     """It is the record that another practice was asked for. Raises Refused where nothing is awaited any more."""
-    held = _to_file(fax, by)
+    held = held_to_file(fax, by)
     on = _arrived(held, asked.case)
     document = receive_kept(request=asked, on=on, upload=held.upload, by=by)
     _filed(held, by, document=document, request=asked)
@@ -127,8 +127,8 @@ def _held(fax: Fax) -> Fax:
     return Fax.objects.select_for_update().get(pk=fax.pk)
 
 
-def _to_file(fax: Fax, by: Actor) -> Fax:
-    """The fax, locked, where it may be filed.
+def held_to_file(fax: Fax, by: Actor) -> Fax:
+    """The fax, locked until the transaction ends, where it may be filed.
 
     Raises:
         Refused: a colleague was quicker, this person never opened its pages, or they cannot be read.

@@ -43,7 +43,6 @@ def show(request: Request, shown: Fax, **wrong: Any) -> HttpResponse:
     record(by=request.actor, verb="fax.opened", patients=filed.patients if filed else [], of=shown)
     context = {
         "fax": shown,
-        "there": uploads.place_of(shown.path).exists(),
         "seen": shown.opened_by(request.user.pk),
         "others": Seen.objects.filter(fax=shown).exclude(by=request.user).lately(),
         "now": now(),
@@ -54,7 +53,11 @@ def show(request: Request, shown: Fax, **wrong: Any) -> HttpResponse:
         **(_found(request) if shown.state == State.WAITING and shown.can_be_filed else {}),
         **wrong,
     }
-    answer = render(request, "faxes/fax.html", context, status=422 if wrong else 200)
+    return with_pages(render(request, "faxes/fax.html", context, status=422 if wrong else 200))
+
+
+def with_pages(answer: HttpResponse) -> HttpResponse:
+    """An answer that shows the pages of a fax in a frame."""
     answer._csp_update = SHOWS_PAGES  # type: ignore[attr-defined]  # where django-csp looks for it
     return answer
 
