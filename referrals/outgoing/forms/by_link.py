@@ -94,13 +94,17 @@ class MissedForm(SayForm):
     )
 
 
+class OneFile(forms.FileInput):
+    look = "file"
+
+
 class ReportForm(SayForm):
     """The report, as a PDF; the action judges what is in it."""
 
     report = forms.FileField(
         label=_("Your report, as a PDF"),
         help_text=_("Up to 20 MB."),
-        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        widget=OneFile(attrs={"accept": "application/pdf,.pdf"}),
         error_messages={"required": _("Choose the file of your report."), "empty": _("This file is empty.")},
     )
 
