@@ -70,6 +70,7 @@ def _clinical(user: User) -> list[Group]:
             Item("Not finished", reverse("intake:desk"), count["unfinished"]),
             Item("Records from outside", reverse("outside:records"), waits["records"]),
             Item("Scanned faxes", reverse("faxes:waiting"), waits["faxes"]),
+            Item("Reminders", reverse("reminders:sent")),
             Item("People to match", reverse("people:to_match"), waits["to_match"]),
             Item("Patients", reverse("people:patients")),
             Item("Practices", reverse("directory:entries")),

@@ -31,12 +31,12 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         """Each with its mail's fate, and never with its words."""
         return self.select_related("message").defer("message__body", "message__stop_url")
 
-    def with_fate(self, fate: str) -> Self:
-        return self.filter(message__state=fate)
+    def with_fate(self, *fates: str) -> Self:
+        return self.filter(message__state__in=fates)
 
     def not_looked_at(self) -> Self:
         """What did not arrive, and nobody was called for yet."""
-        return self.filter(message__state__in=NOT_DELIVERED, alarmed_at=None)
+        return self.with_fate(*NOT_DELIVERED).filter(alarmed_at=None)
 
 
 class Reminder(models.Model):

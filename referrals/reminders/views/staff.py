@@ -21,7 +21,7 @@ from referrals.reminders.forms import ReasonForm
 from referrals.reminders.models import Reader, Reminder
 from referrals.reminders.plan import Whom
 
-# What somebody must look at stands first.
+# What somebody must look at stands first; each reminder stands in one of them.
 TABS = {
     Fate.BOUNCED: "Came back",
     Fate.FAILED: "Failed",
@@ -29,6 +29,7 @@ TABS = {
     Fate.QUEUED: "Waiting",
     Fate.SENT: "Sent",
 }
+WITH_IT = {Fate.QUEUED: [Fate.SENDING]}
 
 
 @opens_to(CLINICAL)
@@ -36,7 +37,7 @@ TABS = {
 def sent(request: Request) -> HttpResponse:
     """Reminders by what became of them."""
     mine = Reminder.objects.visible_to(request.user)
-    rows = {fate: mine.with_fate(fate) for fate in TABS}
+    rows = {fate: mine.with_fate(fate, *WITH_IT.get(fate, ())) for fate in TABS}
     counts = {fate: counted(rows[fate]) for fate in TABS}
     asked = request.GET.get("fate", "")
     fate = Fate(asked) if asked in TABS else next((each for each in TABS if counts[each] != "0"), Fate.SENT)

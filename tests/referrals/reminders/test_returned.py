@@ -152,3 +152,12 @@ def test_sent_costs_the_same_for_2_and_for_20(client, django_assert_max_num_quer
         run_once()
         with django_assert_max_num_queries(22):
             client.get("/referrals/reminders/?fate=sent")
+
+
+def test_sent_has_each_reminder_in_one_tab(client):
+    a_sent_reminder()
+    client.force_login(a_user("doctor"))
+    for fate in Fate.values:
+        Message.objects.update(state=fate)
+        tabs = client.get("/referrals/reminders/").context["tabs"]
+        assert sorted(tab["count"] for tab in tabs) == ["0", "0", "0", "0", "1"]
