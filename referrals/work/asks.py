@@ -113,13 +113,17 @@ def ask(direction: str, state: str, to: str) -> Ask | None:
     return replace(found, verb=verb, required=frozenset(must))
 
 
+def expected(direction: str, state: str) -> State | None:
+    """The step that comes next when all goes well, where it is one with a page of this room."""
+    return EXPECTED.get((Direction(direction), State(state)))
+
+
 def open_steps(direction: str, state: str) -> list[tuple[State, Ask]]:
     """The steps with a page of this room that are open, the expected one first and cancelling last."""
     way, here = Direction(direction), State(state)
-    expected = EXPECTED.get((way, here))
     asked = [(to, ask(way, here, to)) for to in sorted(NEXT[way][here], key=ORDER.index)]
     found = [(to, what) for to, what in asked if what]
-    return sorted(found, key=lambda each: each[0] != expected)
+    return sorted(found, key=lambda each: each[0] != expected(way, here))
 
 
 def missing(direction: str, state: str, been: Iterable[str]) -> list[str]:

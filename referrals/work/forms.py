@@ -183,3 +183,20 @@ class UrgencyForm(forms.Form):
     def __init__(self, referral: Referral, **more: Any) -> None:
         super().__init__(auto_id="urgency-%s", **more)
         self.initial["urgency"] = referral.urgency
+
+
+class AssignAllForm(AssignForm):
+    """Which rows of a list are handed over, and to whom."""
+
+    code = forms.MultipleChoiceField(error_messages={"required": "Tick the rows that you mean."})
+
+    def __init__(self, owners: QuerySet[User], codes: Iterable[str], **more: Any) -> None:
+        super().__init__(owners, **more)
+        cast(forms.MultipleChoiceField, self.fields["code"]).choices = [(code, code) for code in codes]
+
+
+class FilterForm(forms.Form):
+    """Under which name a list is kept, and for whom."""
+
+    name = forms.CharField(label="Name", max_length=60, error_messages={"required": "Give it a name."})
+    shared = forms.BooleanField(label="Show it to everybody at the clinic", required=False)

@@ -1,9 +1,14 @@
 from django.urls import path
 
-from .views import one, working
+from .views import lists, one, working
 
 app_name = "work"
 urlpatterns = [
+    path("referrals/", lists.referrals, name="referrals"),
+    path("referrals/assign/", lists.assign_all, name="assign_all"),
+    path("referrals/filters/", lists.save_filter, name="save_filter"),
+    path("referrals/filters/<int:pk>/", lists.change_filter, name="change_filter"),
+    path("referrals/filters/<int:pk>/delete/", lists.delete_filter, name="delete_filter"),
     path("referrals/<str:code>/", one.referral, name="referral"),
     path("referrals/<str:code>/call/", working.call, name="call"),
     path("referrals/<str:code>/put-off/", working.snooze, name="snooze"),

@@ -31,7 +31,7 @@ def way(referral: Referral) -> list[Entry]:
     found = [_step(referral, each) for each in referral.steps.select_related(*people)]
     found += [_work(each) for each in referral.work.select_related("owner", "done_by")]
     found += [each for link in referral.links.select_related("made_by", "revoked_by") for each in _link(link)]
-    return sorted(found, key=lambda entry: entry.moment, reverse=True)
+    return sorted(found, key=lambda entry: entry.moment)[::-1]
 
 
 def local_day(referral: Referral, moment: datetime) -> date:
@@ -101,7 +101,7 @@ def _name(who: object) -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"{day:%-d %B %Y}" if day else ""
+    return f"{day:%-d %b %Y}" if day else ""
 
 
 def waiting(referral: Referral, whole: int) -> str:

@@ -14,6 +14,7 @@ from clinic.people.doors import CLINICAL, opens_to
 from clinic.people.parking import parked_for
 from clinic.people.request import Request
 from clinic.people.views.outcome import carried_out, form_page, show_form
+from referrals.incoming.actions.catching_up import catch_up_one
 from referrals.loop.actions.reports import step_with_report
 from referrals.loop.actions.steps import Said, of_patient
 from referrals.loop.calls import Whom
@@ -22,16 +23,20 @@ from referrals.loop.models import Referral
 from referrals.loop.owners import may_own
 from referrals.loop.reading import span_of
 from referrals.loop.targets import WHOLE
-from referrals.work.asks import ask, missing, open_steps
+from referrals.work.asks import ask, expected, missing, open_steps
 from referrals.work.forms import AssignForm, CallForm, EscalateForm, SnoozeForm, StepForm, UrgencyForm
 from referrals.work.reach import contacts, to_call, to_do
 from referrals.work.reading import by_code, others_of
+from referrals.work.rows import days_overdue
 from referrals.work.way import stands_since, waiting, way
 
 
 def opened(request: Request, code: str) -> Referral:
-    """The referral of this code with the event that somebody looked."""
+    """The referral of this code as its case has it by now, with the event that somebody looked."""
     found = by_code(request.user, code)
+    before = found.state
+    if found.is_incoming and found.is_open and catch_up_one(found).state != before:
+        found = by_code(request.user, code)
     record(by=request.actor, verb="referral.opened", patients=of_patient(found), of=found)
     return found
 
@@ -51,6 +56,7 @@ def show(request: Request, of: Referral, **wrong: Any) -> HttpResponse:
         "next": to_do(of),
         "call": to_call(of),
         "contacts": list(contacts(of)),
+        "expected": expected(of.direction, of.state),
         "steps": [] if of.must_call else open_steps(of.direction, of.state),
         "way": way(of),
         "others": others_of(of, request.user),
@@ -61,11 +67,6 @@ def show(request: Request, of: Referral, **wrong: Any) -> HttpResponse:
         **wrong,
     }
     return render(request, "work/referral.html", shown, status=422 if wrong else 200)
-
-
-def days_overdue(of: Referral) -> int:
-    """How many days its next day lies behind; 0 where it does not, or it is at its end."""
-    return max(0, (today(of.location.time_zone) - of.next_on).days) if of.next_on else 0
 
 
 def call_form(of: Referral, **more: Any) -> CallForm:

@@ -21,7 +21,7 @@ from referrals.loop.owners import may_own
 from referrals.work.forms import AssignForm, EscalateForm, SnoozeForm, UrgencyForm
 from referrals.work.reading import by_code
 
-from .one import call_form, days_overdue, show
+from .one import call_form, show
 
 
 def _back(request: Request, of: Referral, said: str) -> HttpResponse:
@@ -58,8 +58,7 @@ def _called(request: Request, of: Referral) -> HttpResponse:
     said = f"Kept. {of.person}: next look on {of.next_on:%-d %B %Y}."
     if not request.htmx:
         return _back(request, of, said)
-    shown = {"referral": of, "said": said, "overdue": days_overdue(of)}
-    return render(request, "work/_called_in_row.html", shown)
+    return render(request, "work/_called_in_row.html", {"referral": of, "said": said})
 
 
 @opens_to(CLINICAL)
