@@ -90,6 +90,6 @@ def _closed(request: Request) -> HttpResponse:
 
 
 def _private(answer: HttpResponse) -> HttpResponse:
-    """The address is a secret: no page that is opened from here hears of it."""
-    answer["Referrer-Policy"] = "no-referrer"
+    """The address is a secret that no other page hears of; "no-referrer" would have browsers hide whose form it is."""
+    answer["Referrer-Policy"] = "strict-origin"
     return answer

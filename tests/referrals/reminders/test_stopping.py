@@ -98,7 +98,7 @@ def test_stop_tells_nothing_and_is_kept_nowhere(client):
     referral = invited()
     path = reminded(referral)
     answer = client.get(path)
-    assert (answer["Referrer-Policy"], "no-store" in answer["Cache-Control"]) == ("no-referrer", True)
+    assert (answer["Referrer-Policy"], "no-store" in answer["Cache-Control"]) == ("strict-origin", True)
     text = answer.content.decode()
     assert referral.printed_code not in text
     assert referral.patient.family_name not in text
