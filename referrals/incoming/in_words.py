@@ -1,4 +1,4 @@
-"""What a referrer said, in the words that staff read. Pure; what was not said is left out, and a "no" is kept short."""
+"""What a referrer said, in the words that staff read. Pure; the signs that were answered no stand together."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -30,7 +30,8 @@ def parts(values: Mapping[str, Any]) -> list[Part]:
 
 def _lines(group: Group, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     answered = [(each, values.get(each.key)) for each in group.fields if each.key not in APART]
-    at_once = {word: [each for each, value in answered if _is_short(each, value, word)] for word in ANSWERS_AT_ONCE}
+    signs = answered if group is said.WARNINGS else []
+    at_once = {word: [each for each, value in signs if value == word] for word in ANSWERS_AT_ONCE}
     short = {each.key for fields in at_once.values() for each in fields}
     for each, value in answered:
         if value not in (None, "") and each.key not in short:
@@ -40,14 +41,10 @@ def _lines(group: Group, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]
             yield ANSWERS_AT_ONCE[word], "; ".join(said.label_of(each, "en").rstrip("?") for each in fields)
     if group.rows:
         for number, row in enumerate(said.rows_said(group.rows, values.get(group.rows.key) or []), 1):
-            yield group.rows.row_title % {"number": number}, " · ".join(_in_row(*each) for each in row)
+            yield group.rows.row_title % {"number": number}, " · ".join(in_row(*each) for each in row)
 
 
-def _is_short(each: Field, value: Any, word: str) -> bool:
-    return each.kind is Kind.ANSWER and value == word
-
-
-def _in_row(each: Field, value: Any) -> str:
+def in_row(each: Field, value: Any) -> str:
     """A day says which one it is; a choice speaks for itself."""
     words = _words(each, value)
     return words if each.offered or each.kind is Kind.TEXT else f"{each.label.lower()} {words}"

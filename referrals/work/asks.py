@@ -1,7 +1,7 @@
 """What each step of a referral asks of who takes it: the fields of its page, and what its button says. Pure.
 
-Steps with pages of their own are not here: sending out, accepting, asking the referrer, inviting and answering belong
-to their rooms, and "in review" and "decided" follow from the case.
+Steps with pages of their own are not here: sending out, accepting, turning away what came in, asking the referrer,
+inviting and answering belong to their rooms, and "in review" and "decided" follow from the case.
 """
 
 from collections.abc import Iterable, Mapping
@@ -59,18 +59,6 @@ ASKS: Mapping[tuple[Direction, State], Ask] = {
     (OUT, S.CLOSED): Ask("Close it", ()),
     (OUT, S.CANCELLED): Ask("Cancel this referral", ("reason",), {"reason": "Why it is cancelled"}),
     (IN, S.RECEIVED): Ask("What was missing came", ("reason", "on", "how"), {"reason": "What came", "on": "Came on"}),
-    (IN, S.REFUSED): Ask(
-        "Refuse it",
-        ("reason",),
-        {"reason": "Why we refuse it"},
-        help="The referrer reads this reason in the answer.",
-    ),
-    (IN, S.HANDED_BACK): Ask(
-        "Hand it back",
-        ("reason",),
-        {"reason": "Why we hand it back"},
-        help="The referrer reads this reason in the answer.",
-    ),
     (IN, S.CLOSED): Ask(
         "Close it", ("told_on",), {"told_on": "The patient was told on", "reason": "Or why the patient was not told"}
     ),

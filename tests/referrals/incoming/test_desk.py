@@ -133,9 +133,10 @@ def test_refuse_without_a_reason_is_asked_again(desk: Client) -> None:
 
 
 def test_accept_says_what_goes_over_and_does_it(desk: Client) -> None:
-    referral = a_matched(email="juniper@example.com")
+    referral = a_matched(email="juniper@example.com", blood_thinner="no")
     page = desk.get(address(referral, "accept/")).content.decode()
-    assert "Physical therapy" in page
+    assert "Physical therapy · began May 2026 · ended July 2026 · It did not help" in page
+    assert "No blood thinner" in page
     assert "juniper@example.com" in page
     desk.post(address(referral, "accept/"), {"seen": "received"})
     referral.refresh_from_db()

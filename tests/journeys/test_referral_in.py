@@ -1,0 +1,140 @@
+"""A referral from the public form to "patient told": the practice, the desk, the patient, the doctor, the desk."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .answers import HEALTHY, SCIATICA, TODAY, Answers
+from .conftest import Become, See
+from .doctor import claim, decide
+from .patient import answer, give, newest_mail, press, says, sign
+from .referrer import receipt, refer
+from .windows import Windows
+
+ANSWERS: Answers = {
+    **HEALTHY,
+    **SCIATICA,
+    "who/person": {"filling_in": "patient"},
+    "about/name": {"birth_date": "14 March 1970"},
+    "about/sex": {"sex": "female"},
+    "about/pregnancy": {"pregnant": "no"},
+    "about/reach": {"phone": "555 0191", "language": "en", "interpreter": "no"},
+    "about/insurance": {"payer": "Medicare"},
+    "tried/anything": {"any_therapy": "yes"},
+    "tried/therapies": [],
+}
+PHONES = {"desktop": "555 0191", "phone": "555 0192"}
+LEFT_OPEN = {"prescribed": "prescribed"}  # what the referrer did not say of the therapy
+REASON = "I want to examine her before we plan anything."
+
+
+@pytest.mark.parametrize(("size", "name"), [("desktop", "Tupelo"), ("phone", "Mesquite")])
+def test_from_the_public_form_to_patient_told(
+    open_window: Windows, become: Become, see: See, size: str, name: str
+) -> None:
+    mail, story = f"{name.lower()}@example.org", f"in-{size}"
+    practice = open_window(size)
+    refer(practice, **{"Last name": name, "Patient's e-mail address": mail, "Patient's phone": PHONES[size]})
+    code, follow = receipt(practice)
+
+    desk = become("Test Coordinator Hazel", size)
+    the_desk_takes_it_on(desk, code, see, story)
+    patient = open_window(size)
+    case = the_patient_comes(patient, mail, see, story)
+    they_say_whether_it_is_right(patient, case, see, story)
+    sign(patient, f"Test Patient {name}")
+    says(patient, "What happens next")
+
+    doctor = become("Dr. Test Larch", size)
+    claim(doctor, case)
+    says(doctor, "referrer")
+    see(doctor, f"{story}-case")
+    decide(doctor, case, "see_in_clinic", _seen_before, story, reason=REASON)
+
+    the_desk_answers(desk, code, see, story)
+    practice.goto(follow)
+    says(practice, "Answer letter sent")
+    the_loop_is_closed(desk, code, see, story)
+
+
+def _seen_before(_page: Page, _name: str) -> None:
+    """A page that another journey looks at."""
+
+
+def the_desk_takes_it_on(page: Page, code: str, see: See, story: str) -> None:
+    page.goto(f"/referrals/{code}/")
+    says(page, "Is she a candidate for an injection?", "Match it with a patient")
+    see(page, f"{story}-referral")
+    press(page, page.get_by_role("link", name="Match it with a patient"))
+    see(page, f"{story}-match")
+    press(
+        page, page.get_by_role("button", name=re.compile(r"^Add Test Practice Clover|^It is this one: Test Practice"))
+    )
+    press(page, page.get_by_role("button", name=re.compile("^Enter Test Patient")))
+    press(page, page.get_by_role("link", name="Accept it"))
+    says(page, "Physical therapy", "as the referrer's words")
+    see(page, f"{story}-accept")
+    press(page, page.get_by_role("button", name="Accept, and invite the patient"))
+    says(page, "Patient invited")
+    see(page, f"{story}-invited")
+
+
+def the_patient_comes(page: Page, mail: str, see: See, story: str) -> str:
+    """By the mail, the code and the birth date, to the first question; returns the case's reference."""
+    invitation = newest_mail(page, mail)
+    assert "injection" not in invitation
+    found = re.search(r"/invitation/\S+", invitation)
+    assert found
+    page.goto(found.group())
+    press(page)
+    code = re.search(r"\b\d{6}\b", newest_mail(page, mail))
+    assert code
+    give(page, {"code": code.group()})
+    press(page)
+    give(page, {"birth_date": "1970-03-14"})
+    press(page)
+    see(page, f"{story}-my-page")
+    page.goto("/")
+    press(page, page.locator('main a[href*="/intake/"]'))
+    case = re.search(r"/intake/(\w+)/", page.url)
+    assert case
+    return case.group(1)
+
+
+def they_say_whether_it_is_right(page: Page, case: str, see: See, story: str) -> None:
+    page.goto(f"/intake/{case}/")
+    press(page)
+    answer(page, ANSWERS, _seen_before, story, until="pain/region")
+    says(page, "Your doctor's office told us this. Is it right?", "Low back", "Left")
+    see(page, f"{story}-told-page")
+    press(page, page.get_by_role("button", name="Yes, that is right"))
+    answer(page, ANSWERS, _seen_before, story, until="tried/therapies")
+    says(page, "Your doctor's office told us this. Is it right?", "Physical therapy")
+    see(page, f"{story}-told-row")
+    press(page, page.get_by_role("button", name="Yes, that is right"))
+    expect(page.locator('[name="from_month_year"]')).to_have_value("2026")
+    give(page, LEFT_OPEN)
+    press(page)
+    answer(page, ANSWERS, _seen_before, story)
+
+
+def the_desk_answers(page: Page, code: str, see: See, story: str) -> None:
+    page.goto(f"/referrals/{code}/")
+    says(page, "Decided", "Send the referrer the answer")
+    press(page, page.get_by_role("link", name="Answer the referrer"))
+    says(page, REASON, "We want to see the patient before we decide.")
+    see(page, f"{story}-answer")
+    letter = page.context.request.get(page.get_by_role("link", name="The letter").get_attribute("href") or "")
+    assert letter.headers["content-type"] == "application/pdf"
+    assert letter.body().startswith(b"%PDF")
+    press(page, page.get_by_role("button", name="Keep that it was sent"))
+    says(page, "Answer sent")
+
+
+def the_loop_is_closed(page: Page, code: str, see: See, story: str) -> None:
+    page.goto(f"/referrals/{code}/closed/")
+    give(page, {"told_on": TODAY.isoformat()})
+    press(page)
+    says(page, "Closed", "The patient was told on")
+    see(page, f"{story}-closed")
