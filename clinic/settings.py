@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     "referrals.incoming",
     "referrals.reminders",
     "referrals.work",
+    "referrals.measures",
 ]
 
 MIDDLEWARE = [

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("referrals.incoming.urls")),
     path("", include("referrals.outgoing.urls")),
     path("", include("referrals.reminders.urls")),
+    path("", include("referrals.measures.urls")),
     path("", include("referrals.work.urls")),  # the last of the referrals: its pages stand under a code
     path("health/live", views.health_live, name="health_live"),
     path("health/ready", views.health_ready, name="health_ready"),

@@ -177,6 +177,17 @@ SENTENCES = {
     "referral_filter.deleted": Sentence(
         "deleted a filter of the list of referrals", "eliminó un filtro de la lista de remisiones"
     ),
+    "referrals.board_listed": Sentence(
+        "saw {your} referral on the board of the morning", "vio su remisión en el tablero de la mañana"
+    ),
+    "referrals.measured": Sentence(
+        "saw how many referrals were completed, without names", "vio cuántas remisiones se completaron, sin nombres"
+    ),
+    "referrals.measures_exported": Sentence(
+        "exported how many referrals were completed, without names",
+        "exportó cuántas remisiones se completaron, sin nombres",
+    ),
+    "targets.set": Sentence("set how long a step may take", "fijó cuánto puede tardar un paso"),
     "referral.opened": Sentence("opened {your} referral", "abrió su remisión"),
     "referral.matched": Sentence("found out whom a referral is about", "identificó de quién trata una remisión"),
     "referral.practice_named": Sentence("named the practice of a referral", "indicó el consultorio de una remisión"),

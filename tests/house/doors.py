@@ -144,6 +144,7 @@ TABLE = {
         "outgoing:revoke",
         "outgoing:send",
         "outgoing:start",
+        "measures:board",
         "outside:cancel",
         "outside:letter",
         "outside:receive",
@@ -196,6 +197,9 @@ TABLE = {
         "directory:merge_entry",
         "directory:reactivate_entry",
         "directory:read_in",
+        "measures:export_measures",
+        "measures:measures",
+        "measures:targets",
         "policies:cancel_preview",
         "policies:differences",
         "policies:document",
@@ -204,6 +208,7 @@ TABLE = {
         "policies:start_preview",
         "policies:version",
     ],
+    CLINICAL - DOCTORS | ADMINISTRATORS: ["measures:set_targets"],
     DOCTORS | ADMINISTRATORS: ["policies:begin", "policies:end", "policies:take_back"],
     # What only a doctor says, decides and signs.
     DOCTORS: [
