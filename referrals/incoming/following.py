@@ -32,6 +32,7 @@ NEXT = {
     S.HANDED_BACK: _("Our letter to you leaves by %(day)s."),
     S.ANSWER_SENT: _("The letter says what was decided. Please call us if it did not reach you."),
 }
+LATE = _("This takes longer than it should. Please call us.")
 WAS = {
     S.RECEIVED: _("Received"),
     S.NEEDS_INFORMATION: _("Asked you for more"),

@@ -28,6 +28,11 @@ def parts(values: Mapping[str, Any]) -> list[Part]:
     return [part for part in found if part.lines]
 
 
+def sign(key: str) -> str:
+    """A sign as it was asked."""
+    return said.label_of(said.FIELDS[f"sign_{key}"], "en")
+
+
 def _lines(group: Group, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     answered = [(each, values.get(each.key)) for each in group.fields if each.key not in APART]
     signs = answered if group is said.WARNINGS else []

@@ -15,8 +15,8 @@ from clinic.people.models import Digits, Language, Plain, User
 from clinic.people.search import Sought
 from referrals.loop.models import Link, Referral, Step
 
-from . import in_words, said
-from .missing import CODES
+from . import in_words, missing, said
+from .missing import CODES, WANTED
 from .shape import Door
 
 FOUND_IN = Plain("given_name", "family_name", "practice_name", "practitioner_name")
@@ -145,6 +145,28 @@ class Request(models.Model):
         """Everything but the question, part by part, as staff reads it."""
         return in_words.parts(self.values)
 
+    @property
+    def warning_signs(self) -> list[str]:
+        """The signs answered yes that make it a call, in words."""
+        return [in_words.sign(key) for key in said.calls(self.signs)]
+
+    @property
+    def signs_to_settle(self) -> list[str]:
+        """The signs answered yes that the doctor settles first, in words."""
+        return [in_words.sign(key) for key in said.to_settle(self.signs)]
+
+    @property
+    def still_missing(self) -> list[str]:
+        """What was not said at the door, in words."""
+        return [WANTED[key] for key in missing.still_missing(self.values)]
+
+
+class AdditionManager(models.Manager["Addition"]):
+    """Each with who wrote it down, and its files."""
+
+    def get_queryset(self) -> models.QuerySet["Addition"]:
+        return super().get_queryset().select_related("entered_by").prefetch_related("attachments")
+
 
 class Addition(models.Model):
     """What was said after the request: through the private link, or to our staff."""
@@ -161,6 +183,8 @@ class Addition(models.Model):
     said_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
+    objects = AdditionManager()
+
     class Meta:
         ordering = ["id"]
         constraints = [
@@ -175,6 +199,12 @@ class Addition(models.Model):
         return f"{self.kind} {self.said_at:%Y-%m-%d}"
 
 
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def at_the_door(self) -> Self:
+        """Those that came with the request itself."""
+        return self.filter(addition=None)
+
+
 class Attachment(models.Model):
     """A file that came with a referral, judged and kept before there is a case to file it under."""
 
@@ -186,6 +216,8 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     path = models.CharField(max_length=200)
     kept_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["id"]

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.utils import formats
 from django.utils.translation import gettext
 
+from clinic.audit.clock import today
 from referrals.loop.lifecycle import State
 from referrals.loop.models import Referral, Step
+from referrals.loop.reading import due_on
 
 from . import following
 from .missing import CODES
@@ -53,11 +56,15 @@ def followed(referral: Referral) -> Followed:
 
 
 def _comes_next(referral: Referral, state: State) -> str:
+    """What follows by when: the target of the step, which no putting off among staff moves."""
     words = following.NEXT.get(state, "")
     if not words or referral.must_call:
         return ""
-    day = formats.date_format(referral.next_on, "j F Y") if referral.next_on else ""
-    return gettext(words) % {"day": day}
+    zone = ZoneInfo(referral.location.time_zone)
+    day = due_on(referral.direction, state, referral.urgency, referral.state_since.astimezone(zone).date())
+    if day < today(referral.location.time_zone) and "%(day)s" in words:
+        return gettext(following.LATE)
+    return gettext(words) % {"day": formats.date_format(day, gettext("j F Y"))}
 
 
 def _because(steps: list[Step], state: State) -> list[str]:
