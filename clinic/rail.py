@@ -13,6 +13,8 @@ from clinic.outside.models import RecordRequest
 from clinic.people.models import Patient, Role, User
 from clinic.record.models import Case, Stage
 from referrals.faxes.models import Fax
+from referrals.loop.lifecycle import LIST_WORDS, Worklist
+from referrals.work.listing import waiting_for
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def _clinical(user: User) -> list[Group]:
     )
     return [
         lists,
+        _referrals(user),
         [
             Item("Not finished", reverse("intake:desk"), count["unfinished"]),
             Item("Records from outside", reverse("outside:records"), waits["records"]),
@@ -78,6 +81,13 @@ def _clinical(user: User) -> list[Group]:
             Item("Payers' answers", reverse("authorization:answers")),
         ],
     ]
+
+
+def _referrals(user: User) -> Group:
+    """What is due by today; a red flag that nobody has spoken about stands above it."""
+    waits, every = waiting_for(user), reverse("work:referrals")
+    call_now = Item(LIST_WORDS[Worklist.CALL_NOW], f"{every}?list={Worklist.CALL_NOW}", waits["call_now"], urgent=True)
+    return [*([call_now] if call_now.count else []), Item("Referrals", every, waits["due"])]
 
 
 def _counted(**lists: QuerySet[Any]) -> dict[str, int]:

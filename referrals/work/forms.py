@@ -89,7 +89,7 @@ class StepForm(forms.Form):
 
     def __init__(self, asked: Ask, state: str, today: date, **more: Any) -> None:
         super().__init__(**more)
-        self.initial.update(seen=state, on=today)
+        self.initial["seen"], self.initial["on"] = state, today
         for name in asked.fields:
             self.fields[name] = _field(name, asked)
         for name in {"on", "told_on"} & self.fields.keys():

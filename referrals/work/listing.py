@@ -12,7 +12,8 @@ from typing import Any
 from django.db.models import IntegerField, Q, QuerySet, Subquery, Value
 from django.http import QueryDict
 
-from clinic.people.lists import MOST_COUNTED, SIZE, Page, page
+from clinic.audit.clock import today
+from clinic.people.lists import MOST_COUNTED, SIZE, Page, clinic_zone, page
 from clinic.people.models import User
 from referrals.loop.lifecycle import LISTS, Direction, Worklist
 from referrals.loop.models import Referral, ReferralQuerySet
@@ -144,3 +145,11 @@ class Listing:
             lower = rows.filter(risk__lt=place.risk).by_risk()
             found += lower.values_list("pk", flat=True)[: SIZE + 1 - len(found)]
         return found
+
+
+def waiting_for(user: User) -> dict[str, int]:
+    """For the rail: how many are `due` by today, and how many red flags wait for a call, up to `MOST_COUNTED`."""
+    rows = Referral.objects.visible_to(user).filter(in_list(ALL_OPEN, user.pk))
+    due = rows.filter(next_on__lte=today(clinic_zone().key))
+    now = rows.filter(worklist=Worklist.CALL_NOW)
+    return dict[str, Any](User.objects.filter(pk=user.pk).values(due=Counted(due), call_now=Counted(now)).get())
