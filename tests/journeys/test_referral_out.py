@@ -1,0 +1,136 @@
+"""A referral out, from a decided case to the closed loop: the doctor, the desk, the practice's phone, the patient."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+
+from .answers import TODAY
+from .conftest import Become, See
+from .patient import case_of, give, press, says
+from .windows import Windows
+
+QUESTION = "Please strengthen the trunk and the leg, and teach lifting from the hip."
+BOOKED = TODAY + timedelta(days=9)
+
+
+@pytest.mark.parametrize(
+    ("size", "name", "stands"),
+    [("desktop", "Spruce", "Your visit is on"), ("phone", "Naranjo", "Su cita es el")],
+)
+def test_from_a_decision_to_the_closed_loop(
+    open_window: Windows, become: Become, see: See, tmp_path: Path, size: str, name: str, stands: str
+) -> None:
+    story = f"out-{size}"
+    doctor = become("Dr. Test Larch", size)
+    code = a_letter_is_begun(doctor, name, see, story)
+    it_is_written(doctor, see, story)
+    it_goes_to_a_practice(doctor, see, story)
+    press(doctor, doctor.get_by_role("button", name="Sign the letter"))
+    says(doctor, "Signed electronically on")
+
+    desk = become("Test Coordinator Hazel", size)
+    address, letter = it_is_sent(desk, code, see, story)
+
+    practice = open_window(size)
+    the_practice_books(practice, address, see, story)
+    patient = become(f"Test Patient {name}", size)
+    patient.goto(f"/cases/{case_of(patient)}/")
+    says(patient, stands, "Test Clover Physical Therapy")
+    see(patient, f"{story}-status")
+    the_practice_reports(practice, letter, tmp_path, see, story)
+    the_loop_is_closed(desk, code, see, story)
+    practice.goto(address)
+    says(practice, "This referral is closed")
+
+
+def a_letter_is_begun(page: Page, name: str, see: See, story: str) -> str:
+    page.goto("/queue/?tab=decided")
+    press(page, page.get_by_role("link", name=f"Test Patient {name}").first)
+    press(page, page.locator("#referrals").get_by_role("link", name="Refer", exact=True))
+    see(page, f"{story}-start")
+    give(page, {"service": "physical_therapy", "urgency": "soon"})
+    press(page)
+    says(page, "Begun, with what the record says", "From the record")
+    see(page, f"{story}-draft")
+    found = re.search(r"/referrals/(\w{8})/draft/", page.url)
+    assert found
+    return found.group(1)
+
+
+def it_is_written(page: Page, see: See, story: str) -> None:
+    give(page, {"question": QUESTION, "goals": ["strength", "alignment"], "visits": "12"})
+    signs = page.get_by_label("Send the patient back at once if")
+    signs.fill("Fever\n" * 7)
+    press(page)
+    says(page, "At most 6 signs")
+    see(page, f"{story}-draft-wrong")
+    signs.fill("Fever\nNew weakness")
+    press(page, page.get_by_role("button", name="Save and choose the practice"))
+
+
+def it_goes_to_a_practice(page: Page, see: See, story: str) -> None:
+    page.get_by_label("Name, town, phone, fax or NPI").press_sequentially("clover")
+    expect(page.locator("#found li")).to_have_count(1)
+    see(page, f"{story}-choose")
+    press(page, page.locator("#found button"))
+    says(page, "The letter goes to Test Clover Physical Therapy", QUESTION, "not set by the doctor")
+    see(page, f"{story}-referral")
+
+
+def it_is_sent(page: Page, code: str, see: See, story: str) -> tuple[str, bytes]:
+    """The desk prints and faxes; the practice's private address, and the letter."""
+    page.goto(f"/referrals/{code}/")
+    for paper, pages in (("letter", 1), ("fax", 2)):
+        printed = page.context.request.get(f"/referrals/{code}/{paper}/")
+        assert printed.headers["content-type"] == "application/pdf"
+        assert len(PdfReader(BytesIO(printed.body())).pages) == pages
+    press(page, page.get_by_role("link", name="It went out"))
+    see(page, f"{story}-send")
+    press(page)
+    says(page, "the letter is on its way", "By fax")
+    page.get_by_text("The practice's private link").click()
+    address = page.locator("[data-copy-text]").input_value()
+    letter = page.context.request.get(f"/referrals/{code}/letter/").body()
+    return urlsplit(address).path, letter
+
+
+def the_practice_books(page: Page, address: str, see: See, story: str) -> None:
+    page.goto(address)
+    says(page, "The letter is with you")
+    see(page, f"{story}-practice")
+    page.locator("summary", has_text="Booked").click()
+    give(page, {"booked_on": BOOKED.isoformat()})
+    see(page, f"{story}-practice-booking")
+    press(page, page.locator("details[open] button"))
+    says(page, "Thank you. We have it.", "A visit is booked.")
+
+
+def the_practice_reports(page: Page, letter: bytes, folder: Path, see: See, story: str) -> None:
+    press(page, page.get_by_role("button", name="The patient came"))
+    press(page, page.get_by_role("button", name="Care has ended"))
+    report = folder / "report.pdf"
+    for content, words in ((b"no PDF at all", "We cannot read this file"), (letter, "Your report is here")):
+        report.write_bytes(content)
+        if not page.locator("details[open] [type=file]").count():
+            page.locator("summary", has_text="Send your report").click()
+        page.locator("[type=file]").set_input_files(report)
+        press(page, page.locator("details[open] button"))
+        says(page, words)
+        see(page, f"{story}-practice-report")
+
+
+def the_loop_is_closed(page: Page, code: str, see: See, story: str) -> None:
+    page.goto(f"/referrals/{code}/")
+    says(page, "report.pdf", "Test Clover Physical Therapy")
+    see(page, f"{story}-came-back")
+    for to, words in (("read", "Report read"), ("patient_told", "Patient told"), ("closed", "Closed")):
+        page.goto(f"/referrals/{code}/{to}/")
+        press(page)
+        says(page, words)
+    see(page, f"{story}-closed")
