@@ -104,8 +104,8 @@ class ReferralForm(forms.Form):
     def _count(self, rows: Rows) -> int:
         """How many rows of a list the page has: those that it had, and one more where that was asked for."""
         first = rows.fields[0].key
-        had = sum(f"{rows.key}-{number}-{first}" in self.data for number in range(rows.most))
-        return min(rows.most, max(rows.first, had + (self.wants_more == rows.key)))
+        had = [number + 1 for number in range(rows.most) if f"{rows.key}-{number}-{first}" in self.data]
+        return min(rows.most, max(rows.first, *had, 0) + (self.wants_more == rows.key))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
