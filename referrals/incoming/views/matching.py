@@ -36,14 +36,15 @@ def match(request: Request, code: str) -> HttpResponse:
 
 def _page(request: Request, of: Referral, form: NewPatientForm, status: int = 200) -> HttpResponse:
     offered = Offered.of(of)
-    found = _found(request)
+    sought = _sought(request, of, offered)
+    found = _found(request, sought)
     seen = [each.pk for each in (*offered.alike, *found)]
     record(by=request.actor, verb="patients.compared", patients=seen)
     context: dict[str, Any] = {
         "referral": of,
         "offered": offered,
         "found": found,
-        "q": request.GET.get("q", ""),
+        "q": sought,
         "form": form,
         "senders": [] if of.practice_id else matching.senders(of.request),
         "practice": matching.as_entry(of.request),
@@ -52,9 +53,15 @@ def _page(request: Request, of: Referral, form: NewPatientForm, status: int = 20
     return render(request, "incoming/match.html", context, status=status)
 
 
-def _found(request: Request) -> list[Patient]:
-    """Whom the words that were typed may mean, where nobody of those alike is meant."""
-    sought = read(request.GET.get("q", ""))
+def _sought(request: Request, of: Referral, offered: Offered) -> str:
+    """What was typed; the name itself where no birth date tells who is alike, so that nobody is entered twice."""
+    unborn = offered.named.birth_date is None and not offered.alike
+    return request.GET.get("q", of.request.patient_name if unborn else "")
+
+
+def _found(request: Request, typed: str) -> list[Patient]:
+    """Whom these words may mean, where nobody of those alike is meant."""
+    sought = read(typed)
     if not sought:
         return []
     rows = Patient.objects.visible_to(request.user).found_by(sought).select_related("home_location")

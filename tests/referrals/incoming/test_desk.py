@@ -60,6 +60,12 @@ def test_match_shows_those_alike_and_who_is_surely_meant(desk: Client) -> None:
     assert f"Yes, it is {patient}" in page.content.decode()
 
 
+def test_match_without_a_birth_date_looks_for_the_name(desk: Client) -> None:
+    patient = juniper()
+    page = desk.get(address(a_received(birth_date=None), "match/"))
+    assert page.context["found"] == [patient]
+
+
 def test_match_with_keeps_the_chosen_case(desk: Client) -> None:
     referral, case = a_received(), a_case(juniper())
     desk.post(address(referral, "match/with"), {"patient": case.patient.reference, "case": case.reference})
