@@ -23,6 +23,7 @@ USUAL = 16
 BUDGETS = dict.fromkeys(["chart", "compare", "decide", "ask", "queue", "request_record"], 26) | {"case": 34}
 BUDGETS = {f"candidacy:{page}": most for page, most in BUDGETS.items()}
 BUDGETS["policies:preview"] = 22  # how the set stands, and four counts over the whole preview
+BUDGETS |= {"faxes:waiting": 17, "faxes:fax": 17}  # three counted lists, and how the folder stands; who has it open
 
 
 def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:

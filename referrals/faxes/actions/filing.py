@@ -112,14 +112,14 @@ def take_back(*, fax: Fax, reason: str, by: Actor) -> None:
     record(by=by, verb="fax.taken_back", patients=filed.patients, of=held)
 
 
+def way_of(fax: Fax) -> list[Step]:
+    """All its steps, with where each filed it."""
+    return list(fax.steps.select_related("done_by", "document__case__patient", "referral", "request"))
+
+
 def filing_of(fax: Fax) -> Step | None:
     """The step by which it lies where it lies; None while it is not filed."""
-    if fax.state != State.FILED:
-        return None
-    steps = fax.steps.filter(to_state=State.FILED).select_related(
-        "done_by", "document__case__patient", "referral", "request"
-    )
-    return steps.last()
+    return way_of(fax)[-1] if fax.state == State.FILED else None
 
 
 def _held(fax: Fax) -> Fax:

@@ -39,14 +39,15 @@ def fax(request: Request, pk: int) -> HttpResponse:
 
 def show(request: Request, shown: Fax, **wrong: Any) -> HttpResponse:
     """The page of a fax, as new or with what was wrong."""
-    filed = filing.filing_of(shown)
+    steps = filing.way_of(shown)
+    filed = steps[-1] if shown.state == State.FILED else None
     record(by=request.actor, verb="fax.opened", patients=filed.patients if filed else [], of=shown)
     context = {
         "fax": shown,
         "seen": shown.opened_by(request.user.pk),
         "others": Seen.objects.filter(fax=shown).exclude(by=request.user).lately(),
         "now": now(),
-        "steps": shown.steps.select_related("done_by"),
+        "steps": steps,
         "filed": filed,
         "set_aside_form": SetAsideForm(),
         "take_back_form": TakeBackForm(),

@@ -90,7 +90,7 @@ def test_waiting_costs_the_same_for_more_rows(office, folder):
     one = spent()
     for _more in range(5):
         a_fax(folder)
-    assert spent() == one <= 16
+    assert spent() == one <= 17
 
 
 def test_waiting_says_that_the_folder_cannot_be_read(office, settings, tmp_path):
