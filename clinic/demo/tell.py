@@ -14,7 +14,19 @@ from clinic.people.models import Location, PrivateLink, User
 from clinic.post.actions import deliver
 from clinic.post.models import Message, State
 
-from . import answering, arriving, authorizing, deciding, directory, faxing, fetching, house, rules
+from . import (
+    answering,
+    arriving,
+    authorizing,
+    deciding,
+    directory,
+    faxing,
+    fetching,
+    house,
+    referrals,
+    reminding,
+    rules,
+)
 from .calendar import moment
 from .shape import Scene, ago
 from .stage import DESK_IP, DOOR, Stage, acting
@@ -46,7 +58,13 @@ def tell(heard: Callable[[int, int, str], None]) -> None:
         for stage in stages
         for scene in stage.story.scenes
     ]
-    happenings = [*rules.HAPPENINGS, *faxing.HAPPENINGS, (directory.WHEN, directory.enter)]
+    happenings = [
+        *rules.HAPPENINGS,
+        *faxing.HAPPENINGS,
+        *referrals.HAPPENINGS,
+        *reminding.HAPPENINGS,
+        (directory.WHEN, directory.enter),
+    ]
     acts += [(moment(when, house.PLACES[0].time_zone), partial(act, staff), "") for when, act in happenings]
     told = 0
     for happens, act, ended in sorted(acts, key=itemgetter(0)):
