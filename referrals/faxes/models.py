@@ -7,7 +7,7 @@ from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from clinic.audit.clock import DatabaseNow, now
 from clinic.audit.models import append_only, said_once
@@ -156,6 +156,13 @@ class Seen(models.Model):
         return f"{self.by_id} opened {self.fax_id}"
 
 
+class StepQuerySet(models.QuerySet["Step"]):
+    def standing(self) -> Self:
+        """Filings that nobody took back, with their faxes."""
+        later = self.model._default_manager.filter(fax=OuterRef("fax"), number__gt=OuterRef("number"))
+        return self.filter(~Exists(later), to_state=FILED).select_related("fax", "done_by")
+
+
 class Step(models.Model):
     """A fax was filed, set aside, or taken up again. `number` counts its steps: two can never be the same one."""
 
@@ -170,6 +177,8 @@ class Step(models.Model):
     request = models.ForeignKey(RecordRequest, models.PROTECT, null=True, related_name="fax_steps")
     done_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
     done_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    objects = StepQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

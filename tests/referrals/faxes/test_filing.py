@@ -99,7 +99,9 @@ def test_another_paper_about_a_referral_moves_it_nowhere(fax, hazel, folder):
     incoming, second = an_incoming(), a_seen_fax(folder, hazel)
     filing.file_paper(fax=second, referral=incoming, by=hazel)
     assert second.steps.get().document is None
-    assert list(incoming.fax_steps.all()) == list(second.steps.all())
+    assert list(incoming.fax_steps.standing()) == list(second.steps.all())
+    filing.take_back(fax=second, reason="Wrong one", by=hazel)
+    assert not incoming.fax_steps.standing().exists()
 
 
 def test_the_record_that_was_asked_for(fax, hazel, folder):
