@@ -47,6 +47,7 @@ TOUR: dict[str, list[Stop]] = {
         Stop("policies:what_plans_ask", "/plans/?payer=Nobody"),
         Stop("post:outbox", "/outbox/"),
         Stop("reminders:stop", "/reminders/an-old-link/", status=404),
+        Stop("reminders:stop", "/outbox/", ('main a[href*="/reminders/"]',)),
         Stop("not_found", "/no-such-page", status=404),
     ],
     "Test Patient Fir": [
@@ -162,6 +163,18 @@ TOUR: dict[str, list[Stop]] = {
         Stop("directory:change_entry", "/directory/?q=clover", ("[data-row-link]", 'main a[href$="/change/"]')),
         Stop("directory:add_role", "/directory/?q=nettle", ("[data-row-link]", 'main a[href$="/works-at/"]')),
         Stop("directory:merge_entry", "/directory/?q=clover", ("[data-row-link]", 'main a[href$="/merge/"]')),
+        Stop("reminders:sent", "/referrals/reminders/?fate=sent"),
+        Stop("reminders:sent", "/referrals/reminders/?fate=unknown"),
+        Stop(
+            "reminders:stop_for",
+            "/referrals/reminders/?fate=bounced",
+            ("[data-row-link]", 'main a[href$="/patient/stop/"]'),
+        ),
+        Stop(
+            "reminders:allow_for",
+            "/referrals/reminders/?fate=sent",
+            ("tbody tr:last-child [data-row-link]", 'main a[href$="/patient/allow/"]'),
+        ),
         Stop("people:patients", "/patients/"),
         Stop("people:patients", "/patients/?q=nobody-of-this-name"),
         Stop("people:add_patient", "/patients/new"),

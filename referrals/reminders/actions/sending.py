@@ -1,5 +1,6 @@
 """Verbs of sending: what is due goes out by itself, each in a transaction of its own; staff remind by hand."""
 
+import logging
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from referrals.reminders.plan import Rule, Whom
 from referrals.reminders.reading import Standing, due
 
 MOST_AT_ONCE = 2000
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,21 @@ class Told:
 
 def send_due(*, by: Actor = SYSTEM, limit: int = MOST_AT_ONCE) -> int:
     """Write the reminders that are due today; how many there were. A crash loses none and repeats none."""
-    return sum(_send_if_due(pk, by) for pk in due(limit))
+    return sum(_sent(pk, by) for pk in due(limit))
 
 
 def remind_now(*, referrals: Iterable[Referral], by: Actor) -> list[Told]:
     """Remind by hand, whatever the day: what was done about each, in their order."""
     return [_remind(referral, by) for referral in referrals]
+
+
+def _sent(pk: int, by: Actor) -> bool:
+    """Whether it went out; one that cannot be written keeps none of the others waiting, and is tried again."""
+    try:
+        return _send_if_due(pk, by)
+    except Exception:
+        log.exception("a reminder could not be written")
+        return False
 
 
 @transaction.atomic

@@ -177,6 +177,20 @@ def test_the_database_itself_refuses_a_second_row():
             Reminder.objects.create(**(copied | change))
 
 
+def test_one_that_cannot_be_written_keeps_none_of_the_others_waiting(monkeypatch):
+    broken, whole = invited(), invited(email="birch@example.org")
+    really = sending.send_template
+
+    def fails_for_one(**words):
+        if words["to"] == sending.Standing(broken, broken.steps.last(), after(3).date()).address("patient"):
+            raise ValueError
+        return really(**words)
+
+    monkeypatch.setattr(sending, "send_template", fails_for_one)
+    assert sent_at(after(3)) == 1
+    assert (broken.reminders.count(), whole.reminders.count()) == (0, 1)
+
+
 class Killed(BaseException):
     """A worker that is killed says nothing more."""
 
