@@ -14,6 +14,7 @@ from clinic.paper.shapes import (
     Section,
     SignOff,
     Table,
+    TooLong,
     WarningBox,
 )
 
@@ -33,8 +34,24 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def shortest(to: Party) -> Party:
+    """Whom a paper names, in as little room as tells it from others."""
+    return Party(_cut(to.name, 40), (), to.phone, to.fax)
+
+
 def laid_out(said: Mapping[str, Any], code: str, clinic: Party, to: Party, link: str) -> Letter:
-    """The letter, to be pressed. Raises clinic.paper's TooLong where what is never cut needs more than its page."""
+    """The letter, to be pressed; where an address would take it beyond its page, it names the practice in short.
+
+    Raises:
+        TooLong: what is never cut needs more than one page all the same (`clinic.paper`).
+    """
+    try:
+        return _letter(said, code, clinic, to, link)
+    except TooLong:
+        return _letter(said, code, clinic, shortest(to), link)
+
+
+def _letter(said: Mapping[str, Any], code: str, clinic: Party, to: Party, link: str) -> Letter:
     return Letter(
         letterhead=clinic,
         to=to,

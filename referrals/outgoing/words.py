@@ -17,10 +17,10 @@ from .filled import NOT_RECORDED
 NOT_SET = "not set"
 DRAFT = "Draft: no doctor has signed this letter"
 # How much may be cut where one page is not enough, the highest first; what is not named here never is.
-YIELDS = {"tried": 4, "scores": 3, "studies": 2, "helps": 1}
-ALONE = {"question", "precautions", "decided", "helps"}  # paragraphs under their own heading
+YIELDS = {"tried": 5, "scores": 4, "studies": 3, "patient_told": 2, "helps": 1}
+ALONE = {"question", "precautions", "decided", "helps", "patient_told"}  # paragraphs under their own heading
 LISTED = ("studies", "tried")
-ORDERED = ("visits", "start", "report_due_on", "call", "language", "patient_told")
+ORDERED = ("visits", "start", "report_due_on", "call", "language")
 CLINICAL = ("study", "region", "diagnosis", "procedure", "weakness")
 URGENCIES = {"urgent": "Urgent", "soon": "Soon", "routine": "Routine"}
 
@@ -79,6 +79,7 @@ def _sections(said: Said, fields: Sequence[Field]) -> list[Section]:
         _scores(said) if "scores" in names and said.get("scores") else {},
         *listed,
         _order(fields, said),
+        alone.get("patient_told") or {},
     ]
 
 

@@ -90,7 +90,7 @@ class Lines(forms.CharField):
     """Text of several lines; browsers end each in two characters, and the record in one."""
 
     def to_python(self, value: Any) -> str:
-        return "\n".join(line.rstrip() for line in super().to_python(value).splitlines())
+        return "\n".join(line.rstrip() for line in (super().to_python(value) or "").splitlines())
 
 
 def _text(field: Field, _today: date) -> forms.Field:
