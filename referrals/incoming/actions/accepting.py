@@ -113,6 +113,12 @@ def key_of(request: Request, place: str) -> uuid.UUID:
     return uuid.uuid5(request.nonce, place)
 
 
+def file_what_came_later(*, referral: Referral, by: Actor) -> None:
+    """Once it was taken on, a file that comes belongs to the case as those before it do."""
+    if referral.case and referral.state in TAKEN_ON:
+        file_attachments(referral=referral, case=referral.case, by=by)
+
+
 def file_attachments(*, referral: Referral, case: Case, by: Actor) -> None:
     """What came with the referral becomes documents of the case; the same file again is the same document."""
     for each in referral.attachments.all():

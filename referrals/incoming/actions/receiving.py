@@ -30,6 +30,8 @@ from referrals.loop.lifecycle import Direction, State
 from referrals.loop.models import Link, Referral
 from referrals.loop.urgency import Urgency
 
+from .accepting import file_what_came_later
+
 
 class UnfitFile(Refused):
     """One of the files cannot be taken; the sentence names it."""
@@ -183,6 +185,7 @@ def add(
         addition, new = _addition(referral, nonce, by, link, words=words.strip())
         if new:
             kept += _attach(referral, came, addition)
+            file_what_came_later(referral=addition.referral, by=by)
             _ours_again(referral, by, link)
     return addition
 

@@ -11,7 +11,7 @@ from clinic.post.models import Message
 from clinic.record.models import BloodThinner, Document, Stage, Statement, Therapy
 from referrals.incoming.actions.accepting import accept, invite
 from referrals.incoming.actions.matching import match_new_patient, match_patient
-from referrals.incoming.actions.receiving import receive
+from referrals.incoming.actions.receiving import add, receive
 from referrals.incoming.carried import carried, person
 from referrals.loop.lifecycle import State
 from tests.factories import a_case, a_location, a_user
@@ -116,6 +116,13 @@ def test_attachments_become_documents_of_the_case() -> None:
     referral = accept(referral=referral, by=by_desk(), seen="received")
     document = Document.objects.get(case=referral.case)
     assert (document.said_by, document.name) == ("referrer", "mri.pdf")
+
+
+def test_a_file_that_comes_later_is_filed_with_the_case() -> None:
+    referral = an_accepted()
+    file = SimpleUploadedFile("mri.pdf", PDF, "application/pdf")
+    add(referral=referral, words="", files=[file], by=Actor(), link=referral.links.usable().get())
+    assert Document.objects.get(case=referral.case).said_by == "referrer"
 
 
 def test_a_case_that_the_patient_sent_already_goes_on_with_the_doctor() -> None:
