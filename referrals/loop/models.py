@@ -170,6 +170,7 @@ class Referral(models.Model):
             models.Index(fields=["patient", "direction", "service"], name="referral_of_patient"),
             models.Index(fields=["direction", "opened_at", "id"], name="referral_opened"),
             models.Index(fields=["direction", "ended_at"], name="referral_ended"),
+            models.Index(fields=["-ended_at", "-id"], condition=Q(worklist=None), name="referral_ended_list"),
             models.Index(
                 fields=["direction", "state", "state_since"],
                 condition=Q(worklist__isnull=False),

@@ -51,6 +51,7 @@ def referral(request: Request, code: str) -> HttpResponse:
 def show(request: Request, of: Referral, **wrong: Any) -> HttpResponse:
     """The page; `wrong` are forms that came back with what was wrong with them."""
     span = span_of(of.direction, WHOLE, of.urgency)
+    told = way(of)
     shown = {
         "referral": of,
         "next": to_do(of),
@@ -58,7 +59,8 @@ def show(request: Request, of: Referral, **wrong: Any) -> HttpResponse:
         "contacts": list(contacts(of)),
         "expected": expected(of.direction, of.state),
         "steps": [] if of.must_call else open_steps(of.direction, of.state),
-        "way": way(of),
+        "way": told,
+        "report": next((each.document for each in told if each.document), None),
         "others": others_of(of, request.user),
         "waiting": waiting(of, span.days),
         "stands": stands_since(of),

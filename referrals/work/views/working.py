@@ -1,6 +1,7 @@
 """The verbs of the work list on one referral: calling, putting off, handing over, raising the alarm, its urgency."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -39,7 +40,8 @@ def call(request: Request, code: str) -> HttpResponse:
     """What came of a call: asked in its row of the list, or on the page of the referral."""
     of = by_code(request.user, code)
     if request.method == "GET" and not request.htmx:
-        return redirect(f"{reverse('work:referral', args=[of.code])}#call")
+        asked = urlencode({"call": 1, "back": request.GET.get("back", "")})
+        return redirect(f"{reverse('work:referral', args=[of.code])}?{asked}#call")
     form = call_form(of, data=request.POST if request.method == "POST" else None)
     if request.method == "POST" and carried_out(form, _call, referral=of, by=request.actor):
         return _called(request, by_code(request.user, code))

@@ -187,6 +187,6 @@ def test_referral_leaves_an_event_and_asks_the_same_number_of_questions(desk, dj
     for _ in range(4):
         an_outgoing(case=referral.case, service=Kind.IMAGING)
     walk(referral, S.REPORT_RECEIVED, S.READ, S.ATTENDED, S.REPORT_RECEIVED)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):
         desk.get(f"/referrals/{referral.code}/")
     assert Event.objects.filter(verb="referral.opened", patient_ids__contains=[referral.patient_id]).exists()
