@@ -1,6 +1,6 @@
 """The board of the morning meeting: what is due, list by list, and what nobody should forget, in a few queries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,8 +15,8 @@ from referrals.work.next_step import Next
 from referrals.work.reach import Contact, to_call, to_do
 from referrals.work.reading import with_people
 
-MOST_ROWS = 5
-URGENT = BASE[Urgency.URGENT]
+MOST_ROWS = 4  # of each list, so that all of them fit on two sheets
+URGENT = Q(risk__gte=BASE[Urgency.URGENT]) & ~Q(worklist=Worklist.CALL_NOW)
 
 
 @dataclass(frozen=True)
@@ -78,14 +78,19 @@ def board(user: User, location: Location | None, today: date) -> Board:
     found = {each.pk: each for each in people}
     read = {name: _read(name, [found[pk] for pk in chosen[name] if pk in found], today) for name in parts}
     booked = [Row.of(found[pk], today, day) for pk, day in visits.days.items() if pk in found]
+    due = {which: _due(which, counts[which], read[which]) for which in Worklist if which != Worklist.TO_READ}
     first = [
+        due.pop(Worklist.CALL_NOW),
         Part("urgent", "Urgent, whatever their day", counts["urgent"], "", read["urgent"]),
         Part("visits", "Visits booked for today and tomorrow", visits.total, "", booked),
         Part("to_read", "Reports to read", counts[Worklist.TO_READ]["all"], "", read["to_read"]),
         Part("oldest", "Open for longest", counts["all"], "", read["oldest"]),
     ]
-    due = [_due(which, counts[which], read[which]) for which in Worklist if counts[which]["due"]]
-    return Board([each for each in first if each.total], due, counts["due"], counts["later"], counts["put_off"])
+    return Board(_filled(first), _filled(due.values()), counts["due"], counts["later"], counts["put_off"])
+
+
+def _filled(parts: Iterable[Part]) -> list[Part]:
+    return [part for part in parts if part.total]
 
 
 def _read(name: str, rows: list[Referral], today: date) -> list[Row]:
@@ -96,9 +101,8 @@ def _read(name: str, rows: list[Referral], today: date) -> list[Row]:
 
 
 def _due(which: Worklist, counts: Mapping[str, int], rows: list[Row]) -> Part:
-    late, today = counts["late"], counts["due"] - counts["late"]
-    note = ", ".join([f"{late:,} overdue"] * bool(late) + [f"{today:,} for today"] * bool(today))
-    return Part(which.value, LIST_WORDS[which], counts["due"], note, rows)
+    late = "overdue" if counts["late"] == counts["due"] else f"{counts['late']:,} of them overdue"
+    return Part(which.value, LIST_WORDS[which], counts["due"], late if counts["late"] else "for today", rows)
 
 
 def _counts(rows: ReferralQuerySet, today: date) -> dict[str, Any]:
@@ -111,7 +115,7 @@ def _counts(rows: ReferralQuerySet, today: date) -> dict[str, Any]:
             due=Count("pk", Q(next_on__lte=today)),
             late=Count("pk", Q(next_on__lt=today)),
             put_off=Count("pk", Q(next_on__gt=today, snoozed=True)),
-            urgent=Count("pk", Q(risk__gte=URGENT)),
+            urgent=Count("pk", URGENT),
         )
     )
     nothing = dict.fromkeys(("all", "due", "late", "put_off", "urgent"), 0)
@@ -124,7 +128,7 @@ def _counts(rows: ReferralQuerySet, today: date) -> dict[str, Any]:
 def _parts(rows: ReferralQuerySet, today: date) -> dict[str, ReferralQuerySet]:
     """What each part is chosen from, the most pressing first; each is read from an index of its own."""
     return {
-        "urgent": rows.filter(risk__gte=URGENT).by_risk(),
+        "urgent": rows.filter(URGENT).by_risk(),
         "to_read": rows.filter(worklist=Worklist.TO_READ).by_risk(),
         "oldest": rows.order_by("opened_at", "pk"),
         **{which.value: rows.filter(worklist=which, next_on__lte=today).by_risk() for which in Worklist},

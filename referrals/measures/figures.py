@@ -128,7 +128,7 @@ def ended(every: Counts, groups: Mapping[Group, Counts]) -> list[Ended]:
     for by in dict.fromkeys(by for by, _ in groups):
         same = [group for group in groups if group[0] == by]
         lines += [Line((EVERY, each), tuple((group, each) for group in same)) for each in (ALL, *ENDINGS)]
-    cells = hide(counts, lines)
+    cells = hide(counts, lines, last={(EVERY, each) for each in (ALL, *ENDINGS)})
     return [Ended(group, cells[group, ALL], {each: cells[group, each] for each in ENDINGS}) for group in rows]
 
 

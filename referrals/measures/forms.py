@@ -42,7 +42,7 @@ class PeriodForm(forms.Form):
     service = forms.ChoiceField(label="Service", choices=[("", "All services"), *Kind.choices], required=False)
 
     def __init__(self, asked: Mapping[str, Any], today: date) -> None:
-        super().__init__(asked, initial={"period": USUAL})
+        super().__init__({"period": USUAL, **{name: asked[name] for name in asked}})
         self.today = today
         for name in ("first", "last"):
             self.fields[name].widget.attrs["max"] = today.isoformat()

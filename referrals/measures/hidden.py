@@ -4,7 +4,7 @@ The rule is the one of CMS for what it publishes, its cell size suppression poli
 other cell by which one could compute it. A zero may be shown. Lines (a total and its parts) say what can be computed.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -47,8 +47,13 @@ Marks = dict[Hashable, Mark]
 Bounds = dict[Hashable, tuple[int, int]]
 
 
-def hide(counts: Mapping[Hashable, int], lines: Sequence[Line]) -> dict[Hashable, Cell]:
+def hide(
+    counts: Mapping[Hashable, int], lines: Sequence[Line], last: Container[Hashable] = frozenset()
+) -> dict[Hashable, Cell]:
     """Each number as it may be shown, so that no number of 1 to 10 can be computed from what is shown of its lines.
+
+    Args:
+        last: the numbers that matter most: others are hidden before them.
 
     Raises:
         ValueError: a total is not the sum of its parts.
@@ -57,7 +62,7 @@ def hide(counts: Mapping[Hashable, int], lines: Sequence[Line]) -> dict[Hashable
         raise ValueError("A total is the sum of its parts.")
     marks = {key: Mark.FEW if _is_few(count) else Mark.SHOWN for key, count in counts.items()}
     while known := _computable(counts, marks, lines):
-        _cover(known, counts, marks, lines)
+        _cover(known, counts, marks, lines, last)
     return {key: Cell(counts[key] if mark == Mark.SHOWN else None, mark) for key, mark in marks.items()}
 
 
@@ -66,29 +71,28 @@ def _is_few(count: int) -> bool:
 
 
 def _computable(counts: Mapping[Hashable, int], marks: Marks, lines: Sequence[Line]) -> list[Hashable]:
-    """The hidden numbers that can be computed, those that were hidden beside others first; none if no small one can."""
+    """The hidden numbers that can be computed; none where no small one can."""
     bounds = narrowed(counts, marks, lines)
     known = [key for key, (least, most) in bounds.items() if marks[key] != Mark.SHOWN and least == most]
-    small = [key for key in known if _is_few(counts[key])]
-    return [key for key in known if key not in small] + small if small else []
+    return known if any(_is_few(counts[key]) for key in known) else []
 
 
-def _cover(known: Sequence[Hashable], counts: Mapping[Hashable, int], marks: Marks, lines: Sequence[Line]) -> None:
-    """Hide one number more: the next smallest beside one that is known, then its lines as a whole, then everything."""
-    for found in known:
-        own = [line for line in lines if found in line.cells]
-        parts = _shown((part for line in own for part in line.parts), counts, marks)
-        totals = _shown((line.total for line in own), counts, marks)
-        if beside := parts or totals:
-            marks[min(beside, key=lambda key: counts[key])] = Mark.HELD
-            return
+def _cover(
+    known: Sequence[Hashable],
+    counts: Mapping[Hashable, int],
+    marks: Marks,
+    lines: Sequence[Line],
+    last: Container[Hashable],
+) -> None:
+    """Hide one number more: the next smallest beside those that are known, then a line as a whole, then everything."""
+    own = [line for line in lines if any(key in line.cells for key in known)]
+    totals = {line.total for line in own}
+    # To hide a zero beside would hide nothing.
+    if beside := {key for line in own for key in line.cells if marks[key] == Mark.SHOWN and counts[key]}:
+        marks[min(beside, key=lambda key: (key in last, key in totals, counts[key], str(key)))] = Mark.HELD
+        return
     unsealed = [key for line in own for key in line.cells if marks[key] != Mark.SEALED]
     marks.update(dict.fromkeys(unsealed or marks, Mark.SEALED))
-
-
-def _shown(keys: Iterable[Hashable], counts: Mapping[Hashable, int], marks: Marks) -> list[Hashable]:
-    """Those that are shown; to hide a zero beside would hide nothing."""
-    return [key for key in keys if marks[key] == Mark.SHOWN and counts[key]]
 
 
 def narrowed(counts: Mapping[Hashable, int], marks: Marks, lines: Sequence[Line]) -> Bounds:

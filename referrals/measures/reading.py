@@ -79,7 +79,7 @@ def _said(cell: Cell, share: str) -> str:
 
 def _long(step: Counted) -> Value:
     spell, kind = step.spell, "plain" if step.runs else "paused"
-    words = f"{spell.median_words}, at most {spell.most_words}" if spell.is_known else "fewer than 11 ended"
+    words = f"{spell.median_words}; 90% within {spell.most_words}" if spell.is_known else "fewer than 11 ended"
     return Value(step.label, words, spell.median, spell.most, kind)
 
 

@@ -43,7 +43,7 @@ def test_what_is_due_stands_in_its_list_with_what_is_not_shown():
     drafts(MOST_ROWS + 12)
     due = part("to_send")
     assert (due.total, len(due.rows), due.more) == (MOST_ROWS + 12, MOST_ROWS, 12)
-    assert due.note == f"{MOST_ROWS + 12} overdue"
+    assert due.note == "overdue"
     assert {row.overdue for row in due.rows} == {1}
 
 
@@ -56,12 +56,12 @@ def test_what_is_left_out_is_counted():
     assert shown.due == []
 
 
-def test_the_highest_risk_is_read_out_first():
-    an_outgoing(urgency="urgent")
-    flagged = an_incoming(red_flag=True)
-    rows = part("urgent").rows
-    assert next(row.referral.pk for row in rows) == flagged.pk
-    assert rows[0].next.words.startswith("Call the referrer now")
+def test_a_red_flag_is_read_out_first_and_what_is_urgent_after_it():
+    urgent, flagged = an_outgoing(urgency="urgent"), an_incoming(red_flag=True, urgency="urgent")
+    call_now, next_part, *_ = of().first
+    assert [row.referral.pk for row in call_now.rows] == [flagged.pk]
+    assert call_now.rows[0].next.words.startswith("Call the referrer now")
+    assert [row.referral.pk for row in next_part.rows] == [urgent.pk]
 
 
 def test_a_visit_stands_on_the_board_by_its_latest_day():
