@@ -3,7 +3,9 @@
 import uuid
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from clinic.people.models import Patient, Role
 from clinic.post.models import Message
@@ -17,6 +19,7 @@ from tests.referrals.scenes import a_coordinator, a_practice
 from .desk import a_matched, a_received, by_desk, juniper
 
 pytestmark = pytest.mark.django_db
+MOST_QUERIES = 22
 
 
 @pytest.fixture
@@ -184,3 +187,21 @@ def test_a_patient_finds_no_page_of_the_desk(client: Client, page: str) -> None:
     referral = a_received()
     client.force_login(a_user(Role.PATIENT))
     assert client.get(address(referral, page)).status_code in (403, 404)
+
+
+@pytest.mark.parametrize("page", ["match/", "ask/", "accept/", "refuse/"])
+def test_a_page_of_the_desk_costs_the_same_with_few_and_with_many(desk: Client, page: str) -> None:
+    referral = a_matched(phone="555 0177")
+    a_practice("primary_care", name="Test Practice Clover")
+    before = _queries(desk, address(referral, page))
+    for _ in range(4):
+        a_case(juniper(phone="555 0177"))
+        a_practice("primary_care", name="Test Practice Clover")
+    assert _queries(desk, address(referral, page)) == before <= MOST_QUERIES
+
+
+def _queries(desk: Client, url: str) -> int:
+    desk.get(url)  # what the rail keeps for a while is counted afresh
+    with CaptureQueriesContext(connection) as context:
+        assert desk.get(url).status_code == 200
+    return len(context)
