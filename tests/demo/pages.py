@@ -16,12 +16,14 @@ from clinic.outside.models import RecordRequest
 from clinic.people.models import Location, Role, User
 from clinic.policies.models import Version
 from clinic.record.models import Case, Document
+from referrals.loop.models import Referral
 from tests.house.doors import DOORS
 
 USUAL = 16
 # Pages that gather the whole record of a case, from its therapies to its scores, and weigh it.
-BUDGETS = dict.fromkeys(["chart", "compare", "decide", "ask", "queue", "request_record"], 26) | {"case": 34}
+BUDGETS = dict.fromkeys(["chart", "compare", "decide", "ask", "queue", "request_record"], 26) | {"case": 36}
 BUDGETS = {f"candidacy:{page}": most for page, most in BUDGETS.items()}
+BUDGETS["outgoing:start"] = 26  # a letter is filled from the same record
 BUDGETS["policies:preview"] = 22  # how the set stands, and four counts over the whole preview
 BUDGETS |= {"faxes:waiting": 17, "faxes:fax": 17}  # three counted lists, and how the folder stands; who has it open
 
@@ -48,7 +50,11 @@ def words(of: str) -> dict[str, list[object]]:
         "row": [uuid.uuid4()],
         "key": [*case.patient.therapies.values_list("key", flat=True)[:1], uuid.uuid4()],
         "listed": ["therapies"],
-        "code": [*RecordRequest.objects.values_list("code", flat=True)[:1]],
+        "code": [
+            *RecordRequest.objects.values_list("code", flat=True)[:1],
+            *Referral.objects.filter(case=case).values_list("code", flat=True),
+            *Referral.objects.filter(worklist__in=("to_send", "to_take_in")).values_list("code", flat=True),
+        ],
         "set_key": ["medicare-lcd"],
         "sha256": _hashes("EV-B"),
         "other": _hashes("EV-A"),
