@@ -56,7 +56,5 @@ HOW = {
     "handed": _("handed to the patient"),
     "visit": _("in person"),
 }
-# States in which what the sender adds is read by somebody; at its end nothing can be added.
-FINAL = frozenset({S.CLOSED, S.CANCELLED})
 # Once an answer was sent, or it was handed back, there is nothing left to withdraw.
 MAY_WITHDRAW = frozenset({S.RECEIVED, S.NEEDS_INFORMATION, S.ACCEPTED, S.INVITED, S.IN_REVIEW})

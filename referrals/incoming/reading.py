@@ -50,7 +50,7 @@ def followed(referral: Referral) -> Followed:
         because=_because(steps, state),
         way=[_stop(step) for step in steps],
         is_asked=state == State.NEEDS_INFORMATION,
-        is_open=state not in following.FINAL,
+        is_open=referral.is_open,
         may_withdraw=state in following.MAY_WITHDRAW and not _was_withdrawn(referral),
     )
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -84,16 +84,9 @@ class Number(Words):
             return None if whole else ""
         if not re.fullmatch(r"\d{1,6}" if whole else r"\d{1,3}(\.\d{1,3})?", typed):
             raise forms.ValidationError(NOT_A_NUMBER if whole else _("Please write a number, like 6 or 6.5."))
-        if not 0 <= _decimal(typed) <= self.of.most:
+        if not 0 <= Decimal(typed) <= self.of.most:
             raise forms.ValidationError(OUT_OF_RANGE, params={"least": 0, "most": self.of.most})
         return int(typed) if whole else typed
-
-
-def _decimal(typed: str) -> Decimal:
-    try:
-        return Decimal(typed)
-    except InvalidOperation as problem:
-        raise forms.ValidationError(NOT_A_NUMBER) from problem
 
 
 def _chosen(of: Field, widget: forms.Widget, first: list[tuple[str, Any]], **options: Any) -> forms.ChoiceField:
