@@ -120,7 +120,7 @@ def accept(request: Request, code: str) -> HttpResponse:
         words = {"referral": of, "seen": request.POST.get("seen", "")[:20]}
         tried(request, "Accepted.", accepting.accept, **words)
         return redirect("work:referral", of.code)
-    context = {"referral": of, "goes_over": goes_over(of.request), "mails": accepting.may_be_mailed(of.patient)}
+    context = {"referral": of, "goes_over": goes_over(of.request.values), "mails": accepting.may_be_mailed(of.patient)}
     return render(request, "incoming/accept.html", context)
 
 
