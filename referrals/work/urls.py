@@ -6,6 +6,7 @@ app_name = "work"
 urlpatterns = [
     path("referrals/", lists.referrals, name="referrals"),
     path("referrals/assign/", lists.assign_all, name="assign_all"),
+    path("referrals/remind/", lists.remind_all, name="remind_all"),
     path("referrals/filters/", lists.save_filter, name="save_filter"),
     path("referrals/filters/<int:pk>/", lists.change_filter, name="change_filter"),
     path("referrals/filters/<int:pk>/delete/", lists.delete_filter, name="delete_filter"),

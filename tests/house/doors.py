@@ -177,6 +177,7 @@ TABLE = {
         "work:escalate",
         "work:referral",
         "work:referrals",
+        "work:remind_all",
         "work:save_filter",
         "work:snooze",
         "work:step",

@@ -344,6 +344,7 @@ NO_PAGES = {
     "work:change_filter",  # of a list that was just kept
     "work:delete_filter",
     "work:escalate",
+    "work:remind_all",
     "work:snooze",
     "work:urgency",
 }

@@ -1,5 +1,6 @@
 """The lists that staff works from, what many of their rows can have done at once, and the filters kept under a name."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from clinic.audit.actions import Refused, record
+from clinic.audit.actions import record
 from clinic.audit.clock import today
 from clinic.directory.models import Entry, Kind
 from clinic.people.doors import CLINICAL, opens_to
@@ -20,6 +21,7 @@ from referrals.loop.actions.steps import of_patient
 from referrals.loop.models import URGENCIES, Referral
 from referrals.loop.owners import may_own
 from referrals.loop.reading import targets
+from referrals.reminders.actions.sending import remind_now
 from referrals.work import actions
 from referrals.work.filters import ENDED, PERIODS, TITLES, Filters, of_query
 from referrals.work.forms import AssignAllForm, FilterForm
@@ -64,28 +66,49 @@ def _choices(filters: Filters) -> dict[str, Any]:
     }
 
 
+def _ticked(request: Request) -> dict[str, Referral]:
+    """The rows that were ticked, never more than a page has, by their codes."""
+    codes = request.POST.getlist("code")[:SIZE]
+    rows = Referral.objects.visible_to(request.user).filter(code__in=codes)
+    return {each.code: each for each in rows.select_related("location", "patient")}
+
+
+def _back(request: Request, done: str = "", left: Iterable[tuple[Referral, str]] = ()) -> HttpResponse:
+    """To the list that the rows stood in, with what was done, and of each that was left why."""
+    if done:
+        messages.success(request, done)
+    why = [f"{referral.printed_code} {reason}" for referral, reason in left]
+    if why:
+        messages.info(request, f"Left as they were: {'; '.join(why)}.")
+    return redirect(f"{reverse('work:referrals')}{of_query(request.POST.get('back', '')).query()}")
+
+
 @opens_to(CLINICAL)
 @require_POST
 def assign_all(request: Request) -> HttpResponse:
-    """Hand the ticked rows over to a colleague, and say of each that was left why."""
-    back = f"{reverse('work:referrals')}{of_query(request.POST.get('back', '')).query()}"
-    codes = request.POST.getlist("code")[:SIZE]
-    asked = {each.code: each for each in Referral.objects.visible_to(request.user).filter(code__in=codes)}
+    """Hand the ticked rows over to a colleague."""
+    asked = _ticked(request)
     form = AssignAllForm(may_own(), asked, data=request.POST)
     if not form.is_valid():
         for error in (each for errors in form.errors.values() for each in errors):
             messages.error(request, str(error))
-        return redirect(back)
-    said = {"owner": form.cleaned_data["owner"], "note": form.cleaned_data["note"]}
-    try:
-        done = actions.assign_all(referrals=asked.values(), by=request.actor, **said)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect(back)
-    messages.success(request, f"{done.moved} handed over to {said['owner']}.")
-    for referral, why in done.left:
-        messages.info(request, f"{referral.printed_code} {why}.")
-    return redirect(back)
+        return _back(request)
+    owner, note = form.cleaned_data["owner"], form.cleaned_data["note"]
+    done = actions.assign_all(referrals=asked.values(), by=request.actor, owner=owner, note=note)
+    return _back(request, f"{done.moved} handed over to {owner}.", done.left)
+
+
+@opens_to(CLINICAL)
+@require_POST
+def remind_all(request: Request) -> HttpResponse:
+    """Send a reminder about each ticked row now."""
+    asked = _ticked(request)
+    if not asked:
+        messages.error(request, "Tick the rows that you mean.")
+        return _back(request)
+    told = remind_now(referrals=asked.values(), by=request.actor)
+    left = [(each.referral, f"({each.why_not.rstrip('.')})") for each in told if not each.sent]
+    return _back(request, f"{len(told) - len(left)} reminded.", left)
 
 
 @opens_to(CLINICAL)

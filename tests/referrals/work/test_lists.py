@@ -235,3 +235,11 @@ def test_save_filter_keeps_the_list_without_what_was_looked_for(desk, client):
     client.force_login(a_coordinator())
     client.post(f"/referrals/filters/{saved.pk}/delete/")
     assert not a_coordinator().saved_filters.exists()
+
+
+def test_remind_all_says_what_could_not_be_done(desk):
+    drafted, sent = an_outgoing(), walk(an_outgoing(), S.SENT)
+    page = desk.post("/referrals/remind/", {"code": [drafted.code, sent.code]}, follow=True).content.decode()
+    assert "reminded." in page
+    assert f"{drafted.printed_code} (" in page
+    assert "Tick the rows" in desk.post("/referrals/remind/", follow=True).content.decode()
