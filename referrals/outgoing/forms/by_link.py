@@ -58,6 +58,10 @@ class BecauseForm(SayForm):
 class NeedForm(BecauseForm):
     reasons = NEEDS
 
+    def __init__(self, today: date, to: str, **more: Any) -> None:
+        super().__init__(today, to, **more)
+        self.fields["what"].label = gettext("What do you need?")
+
 
 class RefuseForm(BecauseForm):
     reasons = CANNOT
