@@ -1,15 +1,15 @@
 """The left rail of staff pages: every list that this person works from, with what waits in it."""
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Value
+from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 
 from clinic.audit.clock import now
 from clinic.candidacy.queue import TITLES, tab_condition
 from clinic.outside.models import RecordRequest
+from clinic.people.lists import counts
 from clinic.people.models import Patient, Role, User
 from clinic.record.models import Case, Stage
 from referrals.faxes.models import Fax
@@ -61,14 +61,16 @@ def _clinical(user: User) -> list[Group]:
     count["decided"] = None
     queue = reverse("candidacy:queue")
     lists = [Item(title, f"{queue}?tab={tab}", count[tab], urgent=tab == "urgent") for tab, title in TITLES.items()]
-    waits = _counted(
+    waits = counts(
+        user,
         records=RecordRequest.objects.visible_to(user).for_us_to_do(now()),
         faxes=Fax.objects.visible_to(user).waiting(),
         to_match=Patient.objects.visible_to(user).to_match(),
+        **waiting_for(user),
     )
     return [
         lists,
-        _referrals(user),
+        _referrals(waits),
         [
             Item("Not finished", reverse("intake:desk"), count["unfinished"]),
             Item("Records from outside", reverse("outside:records"), waits["records"]),
@@ -83,20 +85,12 @@ def _clinical(user: User) -> list[Group]:
     ]
 
 
-def _referrals(user: User) -> Group:
+def _referrals(waits: dict[str, int]) -> Group:
     """What is due by today; a red flag that nobody has spoken about stands above it."""
-    waits, every = waiting_for(user), reverse("work:referrals")
+    every = reverse("work:referrals")
     call_now = Item(LIST_WORDS[Worklist.CALL_NOW], f"{every}?list={Worklist.CALL_NOW}", waits["call_now"], urgent=True)
-    return [*([call_now] if call_now.count else []), Item("Referrals", every, waits["due"])]
-
-
-def _counted(**lists: QuerySet[Any]) -> dict[str, int]:
-    """How many stand in each list, asked in one query."""
-    asked = [
-        rows.order_by().annotate(of=Value(name)).values("of").annotate(n=Count("pk")).values_list("of", "n")
-        for name, rows in lists.items()
-    ]
-    return dict.fromkeys(lists, 0) | dict(asked[0].union(*asked[1:], all=True))
+    measures = Item("Measures", reverse("measures:measures"))
+    return [*([call_now] if call_now.count else []), Item("Referrals", every, waits["due"]), measures]
 
 
 def _administration(user: User) -> Group:
@@ -109,6 +103,7 @@ def _administration(user: User) -> Group:
         "Practices": "directory:entries",
         "Payers' rules": "policies:sets",
         "Payers and plans": "policies:plans",
+        "Measures of referrals": "measures:measures",
         "Mail": "post:messages",
         "Who did what": "people:events",
     }

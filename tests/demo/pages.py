@@ -19,11 +19,15 @@ from clinic.record.models import Case, Document
 from referrals.loop.models import Referral
 from tests.house.doors import DOORS
 
-USUAL = 16
+USUAL = 18
 # Pages that gather the whole record of a case, from its therapies to its scores, and weigh it.
-BUDGETS = dict.fromkeys(["chart", "compare", "decide", "ask", "queue", "request_record"], 26) | {"case": 36}
+BUDGETS = dict.fromkeys(["chart", "compare", "decide", "ask", "queue", "request_record"], 28) | {"case": 36}
 BUDGETS = {f"candidacy:{page}": most for page, most in BUDGETS.items()}
+BUDGETS["work:referral"] = 24  # the way, both sides, the reminders, other referrals, and what is asked next
+BUDGETS["work:referrals"] = 18  # each list counted, the rows with both sides, whom a filter may name
 BUDGETS["outgoing:start"] = 26  # a letter is filled from the same record
+BUDGETS["measures:measures"] = 18  # four counts, the targets, and the names of what was counted
+BUDGETS["work:referral"] = 24  # its way, and what its case, its letter and its reminders say
 BUDGETS["policies:preview"] = 22  # how the set stands, and four counts over the whole preview
 BUDGETS |= {"faxes:waiting": 17, "faxes:fax": 17}  # three counted lists, and how the folder stands; who has it open
 
