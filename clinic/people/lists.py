@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import IntegerField, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest, QueryDict
 
-from .models import Location
+from .models import Location, User
 
 SIZE = 50
 MOST_COUNTED = 10_000  # beyond this a list says "more than": nobody reads that far, and counting would take seconds
@@ -90,6 +90,23 @@ def counted(rows: QuerySet[Any]) -> str:
     """How many rows a list has, as its caption says it."""
     total = rows.order_by()[: MOST_COUNTED + 1].count()
     return f"more than {MOST_COUNTED:,}" if total > MOST_COUNTED else f"{total:,}"
+
+
+class CountOf(Subquery):
+    """How many rows a query has, up to one more than `MOST_COUNTED`."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+    empty_result_set_value = 0
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        super().__init__(rows.order_by().annotate(one=Value(1)).values("one")[: MOST_COUNTED + 1])
+
+
+def counts(asks: User, **lists: QuerySet[Any]) -> dict[str, int]:
+    """How many each list has, up to one more than `MOST_COUNTED`, in one query: they stand beside who asks."""
+    columns: dict[str, Any] = {name: CountOf(rows) for name, rows in lists.items()}
+    return dict[str, Any](User.objects.filter(pk=asks.pk).values(**columns).get())
 
 
 def clinic_zone() -> ZoneInfo:

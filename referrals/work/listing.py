@@ -9,12 +9,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import IntegerField, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, Func, Q, QuerySet, Subquery
 from django.http import QueryDict
 
-from clinic.audit.clock import today
-from clinic.people.lists import MOST_COUNTED, SIZE, Page, clinic_zone, page
-from clinic.people.models import User
+from clinic.people.lists import MOST_COUNTED, SIZE, Page, counts, page
+from clinic.people.models import Location, User
 from referrals.loop.lifecycle import LISTS, Direction, Worklist
 from referrals.loop.models import Referral, ReferralQuerySet
 
@@ -31,17 +30,6 @@ TAB_ROWS = (
     ("Coming in", [Worklist.CALL_NOW, *(each for each in IN_LISTS if each not in BOTH_WAYS)]),
     ("Going out", [each for each in OUT_LISTS if each not in BOTH_WAYS]),
 )
-
-
-class Counted(Subquery):
-    """How many rows a query has, up to its limit."""
-
-    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
-    empty_result_set_value = 0
-
-    def __init__(self, rows: QuerySet[Referral]) -> None:
-        super().__init__(rows.order_by().annotate(one=Value(1)).values("one")[: MOST_COUNTED + 1])
 
 
 def said(count: int) -> str:
@@ -88,9 +76,7 @@ class Listing:
         asked |= {"total": self._all, "shown": self._fitting.filter(days)}
         if self.filters.period != ANY_DAY:
             asked["later"] = self._fitting.filter(self.filters.later_days(self.today))
-        # One row, to which every count stands beside: the person who asks.
-        columns: dict[str, Any] = {name: Counted(rows) for name, rows in asked.items()}
-        return {"later": 0, **dict[str, Any](User.objects.filter(pk=self.user.pk).values(**columns).get())}
+        return {"later": 0} | counts(self.user, **asked)
 
     @property
     def caption(self) -> dict[str, str]:
@@ -147,9 +133,15 @@ class Listing:
         return found
 
 
-def waiting_for(user: User) -> dict[str, int]:
-    """For the rail: how many are `due` by today, and how many red flags wait for a call, up to `MOST_COUNTED`."""
+class TodayHere(Func):
+    """The day at the location that `clinic_zone` names, as the database says it."""
+
+    template = "(clinic_now() AT TIME ZONE %(expressions)s)::date"
+    output_field = DateField()
+
+
+def waiting_for(user: User) -> dict[str, QuerySet[Referral]]:
+    """For the rail: what is `due` by today, and the red flags that wait for a call, `call_now`."""
     rows = Referral.objects.visible_to(user).filter(in_list(ALL_OPEN, user.pk))
-    due = rows.filter(next_on__lte=today(clinic_zone().key))
-    now = rows.filter(worklist=Worklist.CALL_NOW)
-    return dict[str, Any](User.objects.filter(pk=user.pk).values(due=Counted(due), call_now=Counted(now)).get())
+    zone = Subquery(Location.objects.order_by("-active", "name").values("time_zone")[:1])
+    return {"due": rows.filter(next_on__lte=TodayHere(zone)), "call_now": rows.filter(worklist=Worklist.CALL_NOW)}
