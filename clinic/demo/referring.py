@@ -17,7 +17,7 @@ from referrals.incoming.actions import accepting, answering, matching, receiving
 from referrals.incoming.actions.catching_up import catch_up_one
 from referrals.incoming.said import SIGNS
 from referrals.loop.actions import working
-from referrals.loop.actions.steps import Said, step
+from referrals.loop.actions.steps import Said, name_practice, step
 from referrals.loop.lifecycle import Direction
 from referrals.loop.models import Referral
 from referrals.loop.targets import Span, due
@@ -104,7 +104,7 @@ def matched(*, sender: str = "") -> Act:
         else:
             matching.match_new_patient(referral=referral, by=by)
         if sender:
-            matching.steps.name_practice(referral=referral, practice=_practice(sender), by=by)
+            name_practice(referral=referral, practice=_practice(sender), by=by)
 
     return act
 

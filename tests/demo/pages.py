@@ -27,7 +27,6 @@ BUDGETS["work:referral"] = 24  # the way, both sides, the reminders, other refer
 BUDGETS["work:referrals"] = 18  # each list counted, the rows with both sides, whom a filter may name
 BUDGETS["outgoing:start"] = 26  # a letter is filled from the same record
 BUDGETS["measures:measures"] = 18  # four counts, the targets, and the names of what was counted
-BUDGETS["work:referral"] = 24  # its way, and what its case, its letter and its reminders say
 BUDGETS["policies:preview"] = 22  # how the set stands, and four counts over the whole preview
 BUDGETS |= {"faxes:waiting": 17, "faxes:fax": 17}  # three counted lists, and how the folder stands; who has it open
 
