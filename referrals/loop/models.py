@@ -167,6 +167,7 @@ class Referral(models.Model):
                 "owner", F("risk").desc(), "next_on", "id", condition=Q(worklist__isnull=False), name="referral_owner"
             ),
             models.Index(F("risk").desc(), "next_on", "id", condition=Q(worklist__isnull=False), name="referral_open"),
+            models.Index(fields=["opened_at", "id"], condition=Q(worklist__isnull=False), name="referral_open_since"),
             models.Index(fields=["patient", "direction", "service"], name="referral_of_patient"),
             models.Index(fields=["direction", "opened_at", "id"], name="referral_opened"),
             models.Index(fields=["direction", "ended_at"], name="referral_ended"),

@@ -1,9 +1,10 @@
 """The clinic's numbers as they are shown: how referrals ended, how long steps take, why visits did not happen. Pure."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from referrals.loop.lifecycle import PAUSED, WHY_NOT, WORDS, Direction, State, turn
+from referrals.loop.lifecycle import BEGINS, PAUSED, WHY_NOT, WORDS, Direction, State, turn
+from referrals.loop.targets import WHOLE
 
 from .hidden import SMALLEST, Cell, Line, hide
 
@@ -19,7 +20,14 @@ NOT_SAID = "not said"
 YOUNG = "young"  # opened less than 30 days ago: nobody can say yet
 ALL = "all"
 EVERY = ("", ALL)  # the line of the table that sums up the others
+OPENED, MISSED = "opened", "missed"
+WHOLE_WORDS = {
+    Direction.OUTGOING: "Until the patient was seen",
+    Direction.INCOMING: "Until the doctor decided",
+}
 Counts = Mapping[str, int]
+Numbers = dict[Hashable, int]
+Cells = Mapping[Hashable, Cell]
 Group = tuple[str, Hashable]  # what it is grouped by, and which of it
 
 
@@ -117,57 +125,88 @@ def days(number: float | None) -> str:
     return f"{number:.1f}" if number < 9.95 else f"{number:.0f}"
 
 
-def ended(every: Counts, groups: Mapping[Group, Counts]) -> list[Ended]:
-    """How referrals ended, all together and then by group; small numbers hidden across all of these lines."""
-    rows = {EVERY: every, **groups}
-    counts: dict[Hashable, int] = {
-        (group, ALL): sum(row.get(each, 0) for each in ENDINGS) for group, row in rows.items()
-    }
+@dataclass(frozen=True)
+class Tallied:
+    """What the database counted for one page."""
+
+    direction: Direction
+    every: Counts
+    groups: Mapping[Group, Counts]
+    whole: Took
+    steps: Mapping[str, Took]
+    attended: int = 0
+    why: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """All numbers of one page as they may be shown."""
+
+    ended: list[Ended]  # all together, then by group
+    young: Cell
+    whole: Counted
+    steps: list[Counted]
+    visits: Visits
+
+
+def figures(of: Tallied) -> Figures:
+    """The numbers of one page: small ones are hidden across all of its tables, wherever they add up."""
+    rows = {EVERY: of.every, **of.groups}
+    counts, lines = _ended_counts(rows, of.groups)
+    counts |= {YOUNG: of.every.get(YOUNG, 0), MISSED: sum(of.why.values()), "attended": of.attended}
+    counts |= {("why", why): count for why, count in of.why.items()}
+    for key, took in {WHOLE: of.whole, **of.steps}.items():
+        counts |= {(key, "done"): took.done, (key, "open"): took.open}
+        counts |= {(key, "within"): took.within, (key, "over"): took.done - took.within}
+        lines.append(Line((key, "done"), ((key, "within"), (key, "over"))))
+    lines.append(Line(MISSED, tuple(("why", why) for why in of.why)))
+    cells = hide(*_across(of, counts, lines), last={(EVERY, each) for each in (ALL, *ENDINGS)}, unseen={OPENED})
+    return Figures(
+        ended=[Ended(row, cells[row, ALL], {each: cells[row, each] for each in ENDINGS}) for row in rows],
+        young=cells[YOUNG],
+        whole=_counted(WHOLE, WHOLE_WORDS[of.direction], of.whole, cells),
+        steps=_steps(of, cells),
+        visits=_visits(of, cells),
+    )
+
+
+def _ended_counts(rows: Mapping[Group, Counts], groups: Mapping[Group, Counts]) -> tuple[Numbers, list[Line]]:
+    """How referrals ended: each line adds up across, and the lines of all services or practices add up down."""
+    counts: Numbers = {(group, ALL): sum(row.get(each, 0) for each in ENDINGS) for group, row in rows.items()}
     counts |= {(group, each): row.get(each, 0) for group, row in rows.items() for each in ENDINGS}
     lines = [Line((group, ALL), tuple((group, each) for each in ENDINGS)) for group in rows]
     for by in dict.fromkeys(by for by, _ in groups):
         same = [group for group in groups if group[0] == by]
         lines += [Line((EVERY, each), tuple((group, each) for group in same)) for each in (ALL, *ENDINGS)]
-    cells = hide(counts, lines, last={(EVERY, each) for each in (ALL, *ENDINGS)})
-    return [Ended(group, cells[group, ALL], {each: cells[group, each] for each in ENDINGS}) for group in rows]
+    return counts, lines
 
 
-def steps(direction: str, took: Mapping[str, Took]) -> list[Counted]:
-    """How long each step took, in the order of the way; steps that nobody came to are left out."""
-    way, found = Direction(direction), []
-    for state in (each for each in State if took.get(each, Took()) != Took()):
-        runs = turn(way, state) not in PAUSED
-        found.append(_counted(state, WORDS[way][state], took[state], runs))
-    return found
+def _across(of: Tallied, counts: Numbers, lines: list[Line]) -> tuple[Numbers, list[Line]]:
+    """What adds up from one table to another: everybody begins as a draft, each missed visit is a step.
+
+    It may not, where somebody took a step between two queries, or a referral came back to its beginning.
+    """
+    counts = counts | {OPENED: counts[EVERY, ALL] + counts[YOUNG]}
+    totals = {WHOLE: (EVERY, ALL), BEGINS[of.direction]: OPENED, State.NOT_ATTENDED: MISSED}
+    across = [Line(total, ((key, "done"), (key, "open"))) for key, total in totals.items() if (key, "done") in counts]
+    fitting = [line for line in across if counts[line.total] == sum(counts[part] for part in line.parts)]
+    return counts, [*lines, Line(OPENED, ((EVERY, ALL), YOUNG)), *fitting]
 
 
-def whole(direction: str, took: Took) -> Counted:
-    """The whole way, until the patient was seen or the doctor decided; `took.open`: those that did not come there."""
-    seen = direction == Direction.OUTGOING
-    label = "Until the patient was seen" if seen else "Until the doctor decided"
-    # How many there are in all stands in the table of how they ended.
-    return _counted("whole", label, took, lines=[Line("all", ("done", "open"))])
+def _steps(of: Tallied, cells: Cells) -> list[Counted]:
+    """In the order of the way; steps that nobody came to are left out."""
+    words = WORDS[of.direction]
+    return [_counted(each, words[each], of.steps[each], cells, of.direction) for each in State if each in of.steps]
 
 
-def _counted(key: str, label: str, took: Took, runs: bool = True, lines: Sequence[Line] = ()) -> Counted:
-    counts: dict[Hashable, int] = {
-        "done": took.done,
-        "within": took.within,
-        "over": took.done - took.within,
-        "open": took.open,
-        "all": took.done + took.open,
-    }
-    cells = hide(counts, [Line("done", ("within", "over")), *lines])
-    spell = took.spell if took.done >= SMALLEST else UNKNOWN
-    return Counted(key, label, cells["done"], cells["within"], cells["over"], cells["open"], spell, runs)
+def _counted(key: str, label: str, took: Took, cells: Cells, way: Direction | None = None) -> Counted:
+    runs = way is None or turn(way, key) not in PAUSED
+    shown = {name: cells[key, name] for name in ("done", "within", "over", "open")}
+    return Counted(key, label, spell=took.spell if took.done >= SMALLEST else UNKNOWN, runs=runs, **shown)
 
 
-def visits(attended: int, why: Mapping[str, int]) -> Visits:
-    """How many visits took place, how many did not, and why."""
-    missed = sum(why.values())
-    counts: dict[Hashable, int] = {"attended": attended, "missed": missed}
-    counts.update(why)
-    cells = hide(counts, [Line("missed", tuple(why))])
-    # What is hidden stands last, in an order that says nothing of how many there are.
-    order = sorted(why, key=lambda each: (-(cells[each].count or 0), list(WHY_NOT).index(each)))
-    return Visits(cells["attended"], cells["missed"], [(WHY_NOT[each], cells[each]) for each in order])
+def _visits(of: Tallied, cells: Cells) -> Visits:
+    """What is hidden stands last, in an order that says nothing of how many there are."""
+    reasons = {why: cells["why", why] for why in of.why}
+    order = sorted(reasons, key=lambda why: (-(reasons[why].count or 0), list(WHY_NOT).index(why)))
+    return Visits(cells["attended"], cells[MISSED], [(WHY_NOT[why], reasons[why]) for why in order])

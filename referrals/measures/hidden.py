@@ -48,22 +48,30 @@ Bounds = dict[Hashable, tuple[int, int]]
 
 
 def hide(
-    counts: Mapping[Hashable, int], lines: Sequence[Line], last: Container[Hashable] = frozenset()
+    counts: Mapping[Hashable, int],
+    lines: Sequence[Line],
+    last: Container[Hashable] = frozenset(),
+    unseen: Container[Hashable] = frozenset(),
 ) -> dict[Hashable, Cell]:
     """Each number as it may be shown, so that no number of 1 to 10 can be computed from what is shown of its lines.
 
     Args:
         last: the numbers that matter most: others are hidden before them.
+        unseen: numbers that stand nowhere, by which others add up.
 
     Raises:
         ValueError: a total is not the sum of its parts.
     """
     if any(counts[line.total] != sum(counts[part] for part in line.parts) for line in lines):
         raise ValueError("A total is the sum of its parts.")
-    marks = {key: Mark.FEW if _is_few(count) else Mark.SHOWN for key, count in counts.items()}
+    marks = {key: Mark.SEALED if key in unseen else _mark(count) for key, count in counts.items()}
     while known := _computable(counts, marks, lines):
         _cover(known, counts, marks, lines, last)
     return {key: Cell(counts[key] if mark == Mark.SHOWN else None, mark) for key, mark in marks.items()}
+
+
+def _mark(count: int) -> Mark:
+    return Mark.FEW if _is_few(count) else Mark.SHOWN
 
 
 def _is_few(count: int) -> bool:

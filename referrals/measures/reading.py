@@ -7,11 +7,11 @@ from clinic.directory.models import Entry, Kind
 from referrals.loop.lifecycle import Direction
 from referrals.loop.reading import targets
 
-from . import counting, figures, queries
+from . import counting, queries
 from .chart import Drawing, Value, bars
 from .counting import Asked
-from .figures import ENDINGS, YOUNG, Counted, Ended, Group, Spell, Visits
-from .hidden import SMALLEST, Cell, hide
+from .figures import ENDINGS, UNKNOWN, Counted, Ended, Group, Spell, Tallied, Visits, figures, percent
+from .hidden import SMALLEST, Cell
 
 NO_PRACTICE = {Direction.OUTGOING: "No practice chosen yet", Direction.INCOMING: "Not in the directory"}
 
@@ -54,7 +54,7 @@ class Measured:
     @property
     def endings(self) -> list[tuple[str, Cell, str]]:
         """Each ending with its number and its share."""
-        return [(words, cell, figures.percent(cell, self.every.all)) for words, cell in self._endings()]
+        return [(words, cell, percent(cell, self.every.all)) for words, cell in self._endings()]
 
     def _endings(self) -> Iterable[tuple[str, Cell]]:
         return ((words, self.every.endings[each]) for each, words in ENDINGS.items())
@@ -87,19 +87,20 @@ def measured(asked: Asked) -> Measured:
     """What is measured of these referrals: six queries, however many there are."""
     standing = targets()
     every, groups = counting.endings(asked)
-    way = counting.way(asked, standing)
-    first, *others = figures.ended(every, groups)
-    by = {kind: [each for each in others if each.group[0] == kind] for kind in ("service", "practice")}
-    attended, why = counting.visits(asked) if asked.direction == Direction.OUTGOING else (0, {})
+    way, steps = counting.way(asked, standing), counting.stays(asked, standing)
+    outgoing = asked.direction == Direction.OUTGOING
+    attended, why = counting.visits(asked) if outgoing else (0, {})
+    shown = figures(Tallied(asked.direction, every, groups, way.met, steps, attended, why))
+    by = {kind: [each for each in shown.ended if each.group[0] == kind] for kind in ("service", "practice")}
     return Measured(
-        every=first,
-        young=hide({YOUNG: every.get(YOUNG, 0)}, [])[YOUNG],
+        every=shown.ended[0],
+        young=shown.young,
         practices=_named(by["practice"], _practice_names(groups, asked.direction)),
         services=_named(by["service"], dict(Kind.choices)),
-        whole=figures.whole(asked.direction, way.met),
+        whole=shown.whole,
         parts=_parts(way),
-        steps=figures.steps(asked.direction, counting.stays(asked, standing)),
-        visits=figures.visits(attended, why) if asked.direction == Direction.OUTGOING else None,
+        steps=shown.steps,
+        visits=shown.visits if outgoing else None,
     )
 
 
@@ -111,7 +112,7 @@ def _parts(way: counting.Way) -> list[Part]:
         "of it, the clock stood: the patient's or the referrer's turn": way.stood,
     }
     known = way.completed >= SMALLEST
-    return [Part(label, spell if known else figures.UNKNOWN) for label, spell in spells.items()]
+    return [Part(label, spell if known else UNKNOWN) for label, spell in spells.items()]
 
 
 def _practice_names(groups: Iterable[Group], direction: Direction) -> Mapping[Hashable, str]:
