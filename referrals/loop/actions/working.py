@@ -77,15 +77,17 @@ def call(*, referral: Referral, said: Call, by: Actor) -> Work:
         standing.escalated = False
         if standing.must_call and said.whom == Whom.REFERRER:
             standing.settled_at, standing.settled_by_id = now(), by.person_id
-    standing.next_on, standing.snoozed = said.on or _next_call(standing, said.outcome, day), False
+    standing.next_on, standing.snoozed = _next_call(standing, said, day), False
     columns = ["attempts", "escalated", "settled_at", "settled_by", "next_on", "snoozed"]
     return _keep(standing, Work.Kind.CALL, by, columns, whom=said.whom, outcome=said.outcome, note=said.note.strip())
 
 
-def _next_call(standing: Referral, outcome: str, day: date) -> date:
+def _next_call(standing: Referral, said: Call, day: date) -> date:
     if standing.must_call:
-        return day  # a red flag is called about until somebody answers
-    span = calls.after(outcome, standing.urgency)
+        return day  # a red flag is called about until somebody answers, whatever day was named
+    if said.on:
+        return said.on
+    span = calls.after(said.outcome, standing.urgency)
     if span is None:
         return due_on(standing.direction, standing.state, standing.urgency, day)
     return due(day, span)
@@ -138,6 +140,6 @@ def change_urgency(*, referral: Referral, urgency: str, reason: str, by: Actor) 
     day = today(standing.location.time_zone)
     rises = risk(urgency) > risk(standing.urgency)
     standing.urgency = urgency
-    due_day = due_on(standing.direction, standing.state, urgency, day)
+    due_day = day if standing.must_call else due_on(standing.direction, standing.state, urgency, day)
     standing.next_on = min(due_day, standing.next_on or due_day) if rises else due_day
     return _keep(standing, Work.Kind.URGENCY, by, ["urgency", "next_on"], note=reason.strip())
