@@ -200,12 +200,13 @@ def match(*, referral: Referral, patient: Patient, by: Actor, case: Case | None 
         Refused: it was taken on for somebody else already, or the case is another patient's.
     """
     standing = held(referral)
-    if case is not None and case.patient_id != patient.pk:
+    goes_on = case or standing.case
+    if goes_on is not None and goes_on.patient_id != patient.pk:
         raise Refused("This case belongs to another patient.")
     taken_on = standing.state not in (State.RECEIVED, State.NEEDS_INFORMATION)
     if taken_on and standing.case_id and standing.patient_id != patient.pk:
         raise Refused("This referral goes on with another patient's case already.")
-    standing.patient, standing.case = patient, case or standing.case
+    standing.patient, standing.case = patient, goes_on
     standing.save(update_fields=["patient", "case"])
     record(by=by, verb="referral.matched", patients=[patient.pk], of=standing)
     return standing
