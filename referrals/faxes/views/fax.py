@@ -65,7 +65,7 @@ def with_pages(answer: HttpResponse) -> HttpResponse:
 
 def _found(request: Request) -> dict[str, Any]:
     """What the code, the words or the patient of the address lead to."""
-    typed = {name: request.GET.get(name, "").strip()[:100] for name in ("code", "q", "patient")}
+    typed = {name: request.GET.get(name, "").replace("\x00", "").strip()[:100] for name in ("code", "q", "patient")}
     if typed["patient"]:
         return typed | _of_patient(request, typed["patient"])
     if typed["q"]:

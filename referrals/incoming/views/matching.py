@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from clinic.audit.actions import Refused, record
 from clinic.directory.models import Entry
 from clinic.people.doors import CLINICAL, opens_to
+from clinic.people.lists import number
 from clinic.people.models import Patient
 from clinic.people.request import Request
 from clinic.people.search import read
@@ -18,6 +19,7 @@ from clinic.record.models import Case
 from referrals.incoming import matching
 from referrals.incoming.actions import matching as actions
 from referrals.incoming.forms.desk import NewPatientForm
+from referrals.incoming.forms.fields import NUL
 from referrals.incoming.matching import OPEN_STAGES, Offered
 from referrals.loop.actions.steps import name_practice
 from referrals.loop.models import Referral
@@ -74,8 +76,8 @@ def match_with(request: Request, code: str) -> HttpResponse:
     """It is about this person of the register, and goes on with this case or a new one."""
     of = unseen(request, code)
     visible = Patient.objects.visible_to(request.user)
-    patient = get_object_or_404(visible, reference=request.POST.get("patient", ""))
-    chosen = request.POST.get("case", "")
+    patient = get_object_or_404(visible, reference=request.POST.get("patient", "").replace(NUL, ""))
+    chosen = request.POST.get("case", "").replace(NUL, "")
     open_cases = Case.objects.visible_to(request.user).filter(stage__in=OPEN_STAGES)
     case = get_object_or_404(open_cases, reference=chosen, patient=patient) if chosen else None
     done = f"Matched with {patient}."
@@ -88,8 +90,7 @@ def match_with(request: Request, code: str) -> HttpResponse:
 def match_new(request: Request, code: str) -> HttpResponse:
     """It is about somebody whom the register does not have."""
     of, form = unseen(request, code), NewPatientForm(request.POST)
-    shown = request.POST.get("matched", "")
-    words = {"referral": of, "by": request.actor, "seen_patient": int(shown) if shown.isdecimal() else None}
+    words = {"referral": of, "by": request.actor, "seen_patient": number(request.POST.get("matched"))}
     if not carried_out(form, actions.match_new_patient, **words):
         return _page(request, of, form, status=422)
     messages.success(request, "Entered into the register, and matched.")
@@ -112,7 +113,7 @@ def add_sender(request: Request, code: str) -> HttpResponse:
     of = unseen(request, code)
     clinician = request.POST.get("as") == "clinician"
     says = matching.as_practitioner(of.request) if clinician else matching.as_entry(of.request)
-    seen = [int(pk) for pk in request.POST.getlist("seen") if pk.isdecimal()]
+    seen = [pk for pk in map(number, request.POST.getlist("seen")) if pk is not None]
     try:
         entry = actions.add_sender(referral=of, by=request.actor, seen=seen, **says)
     except Refused as refused:

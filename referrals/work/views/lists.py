@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from clinic.audit.actions import record
 from clinic.audit.clock import today
 from clinic.directory.models import Entry, Kind
+from clinic.outside.codes import read
 from clinic.people.doors import CLINICAL, opens_to
 from clinic.people.lists import SIZE, clinic_zone
 from clinic.people.models import Location
@@ -68,7 +69,7 @@ def _choices(filters: Filters) -> dict[str, Any]:
 
 def _ticked(request: Request) -> dict[str, Referral]:
     """The rows that were ticked, never more than a page has, by their codes."""
-    codes = request.POST.getlist("code")[:SIZE]
+    codes = [code for code in map(read, request.POST.getlist("code")[:SIZE]) if code]
     rows = Referral.objects.visible_to(request.user).filter(code__in=codes)
     return {each.code: each for each in rows.select_related("location", "patient")}
 
