@@ -25,7 +25,7 @@ from referrals.incoming import said as knowledge
 from referrals.incoming.models import Addition, Attachment, Request
 from referrals.incoming.shape import Door
 from referrals.loop.actions.links import make_link, secret_of
-from referrals.loop.actions.steps import Asked, Said, begin, held, of_patient, step
+from referrals.loop.actions.steps import Asked, Said, begin, held, of_patient, refuse_closed, step
 from referrals.loop.lifecycle import Direction, State
 from referrals.loop.models import Link, Referral
 from referrals.loop.urgency import Urgency
@@ -203,9 +203,12 @@ def _addition(
     referral: Referral, nonce: uuid.UUID | None, by: Actor, link: Link | None, **said: Any
 ) -> tuple[Addition, bool]:
     """The row, and whether it is new: the same form sent twice is one row."""
-    nonce = nonce or uuid.uuid4()
     standing = held(referral)  # two who answer wait for each other
-    earlier = Addition.objects.filter(nonce=nonce, referral=standing).first()
+    if link:
+        refuse_closed(link)
+    # A form of one referral is never heard as one of another.
+    nonce = uuid.uuid5(nonce or uuid.uuid4(), standing.code)
+    earlier = Addition.objects.filter(nonce=nonce).first()
     if earlier:
         return earlier, False
     if not standing.is_open:

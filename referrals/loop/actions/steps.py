@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
@@ -129,18 +130,26 @@ def step(
 
 
 def _said_already(standing: Referral, to: str, said: Said, seen: str) -> bool:
-    """Whether the latest step says just this, from a page that showed what was before it."""
-    if not seen or standing.state != to or seen == standing.state:
+    """Whether the latest step says just this, from a page that showed what was before it; or books the same visit."""
+    if not seen or standing.state != to or (seen == standing.state and to != State.BOOKED):
         return False
     latest = standing.steps.last()
     return (
         latest is not None
-        and latest.from_state == seen
+        and (latest.from_state == seen or seen == to)
         and all(getattr(latest, name) == value for name, value in said.words.items() if name != "link")
     )
 
 
+def refuse_closed(link: Link) -> None:
+    """Refuse what is said by a link that was taken back, or ran out, while it was being said."""
+    if not Link.objects.usable().filter(pk=link.pk).exists():
+        raise Refused(f"{gettext('This link does not work any more')}.")
+
+
 def _refuse(standing: Referral, to: str, said: Said, seen: str) -> None:
+    if said.link:
+        refuse_closed(said.link)
     if seen and seen != standing.state:
         raise Refused(f"This referral is “{standing.state_words}” by now. Look at it again before you go on.")
     if not may_follow(standing.direction, standing.state, to):

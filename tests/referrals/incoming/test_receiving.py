@@ -161,3 +161,11 @@ def test_the_practice_says_that_it_is_no_longer_needed_and_staff_looks_today() -
 def test_a_search_finds_one_that_is_not_matched_yet(typed: str) -> None:
     referral = received()
     assert Request.objects.found_by(read(typed)).get().referral == referral
+
+
+def test_a_form_of_one_referral_is_never_heard_as_one_of_another() -> None:
+    one, other, nonce = asked_about(), asked_about(), uuid.uuid4()
+    for referral in (one, other):
+        link = make_link(referral=referral, by=Actor())
+        add(referral=referral, words="Said once to each", files=[], by=Actor(), link=link, nonce=nonce)
+        assert referral.additions.count() == 1

@@ -4,13 +4,19 @@ from datetime import timedelta
 
 import pytest
 
+from clinic.audit.actions import Refused
+from clinic.audit.actor import Actor
 from clinic.audit.clock import today
+from referrals.loop.actions.links import make_link, revoke_link
+from referrals.loop.actions.steps import Said, step
 from referrals.loop.actions.working import Call, call, change_urgency
+from referrals.loop.lifecycle import State
 from referrals.loop.models import Referral
 from tests.factories import actor
-from tests.referrals.scenes import LATER, a_coordinator, an_incoming
+from tests.referrals.scenes import LATER, a_coordinator, an_incoming, an_outgoing, walk
 
 pytestmark = pytest.mark.django_db
+S = State
 
 
 def _day(referral: Referral):
@@ -29,3 +35,19 @@ def test_a_red_flag_stands_for_today_until_the_referrer_was_reached():
     call(referral=referral, said=Call("referrer", "reached", on=LATER), by=by)
     referral.refresh_from_db()
     assert referral.next_on == LATER
+
+
+def test_a_link_that_is_taken_back_while_its_page_is_sent_says_nothing_any_more():
+    referral, by = walk(an_outgoing(), S.SENT), actor(a_coordinator())
+    link = make_link(referral=referral, by=by)
+    revoke_link(referral=referral, by=by)
+    with pytest.raises(Refused, match="does not work any more"):
+        step(referral=referral, to=S.ACCEPTED, said=Said(link=link), seen=S.SENT, by=Actor())
+    assert referral.steps.last().to_state == S.SENT
+
+
+def test_the_same_visit_booked_again_is_one_step_and_another_day_a_new_one():
+    referral = walk(an_outgoing(), S.SENT, S.BOOKED)
+    for day in (LATER, LATER, LATER + timedelta(days=1)):
+        step(referral=referral, to=S.BOOKED, seen=S.BOOKED, said=Said(booked_on=day), by=actor(a_coordinator()))
+    assert referral.steps.filter(to_state=S.BOOKED).count() == 2
