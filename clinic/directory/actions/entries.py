@@ -120,6 +120,7 @@ def merge_entry(*, entry: Entry, into: Entry, by: Actor) -> Entry:
     gone.save(update_fields=["merged_into"])  # before its NPI goes over: only one that stands has it
     gone.merged.update(merged_into=kept)
     kept.save(update_fields=filled)
+    gone.referrals.update(practice=kept)  # who looks at one calls the number that is kept right
     Merge.objects.create(gone=gone, kept=kept, filled=filled, kept_said=said, merged_by_id=by.person_id)
     _move_roles(gone, kept, by)
     record(by=by, verb="directory.merged", of=gone, detail={"into": kept.pk, "filled": filled})

@@ -29,8 +29,7 @@ def choose_practice(*, referral: Referral, practice: Entry, by: Actor) -> Referr
     standing = held(referral)
     if State.SENT not in standing.may_become:
         raise Refused(f"This referral is “{standing.state_words}”, so it is not sent any more.")
-    if practice.deactivated_at or practice.merged_into_id:
-        raise Refused("This practice is not used any more. Choose another one.")
+    _refuse_given_up(practice)
     if standing.practice_id != practice.pk:
         had_one = revoke_link(referral=standing, by=by)
         name_practice(referral=standing, practice=practice, by=by)
@@ -39,18 +38,24 @@ def choose_practice(*, referral: Referral, practice: Entry, by: Actor) -> Referr
     return held(standing)
 
 
+def _refuse_given_up(practice: Entry) -> None:
+    if practice.deactivated_at or practice.merged_into_id:
+        raise Refused("This practice is not used any more. Choose another one.")
+
+
 @transaction.atomic
 def send(*, referral: Referral, how: str, on: date, seen: str, by: Actor) -> Referral:
     """The signed letter went to the practice that stands on it, in this way, on this day.
 
     Raises:
-        Refused: it is not signed, no practice is chosen, or the referral went on meanwhile.
+        Refused: it is not signed, no practice in use is chosen, or the referral went on meanwhile.
     """
     standing = held(referral)
     if not Order.objects.filter(referral=standing, signed_at__isnull=False).exists():
         raise Refused(NOT_SIGNED)
     if standing.practice is None:
         raise Refused("Choose the practice first.")
+    _refuse_given_up(standing.practice)
     latest = standing.steps.last()
     again = latest and (latest.to_state, latest.how, latest.on, latest.practice_id) == (
         State.SENT,

@@ -7,7 +7,8 @@ from clinic.audit.actions import Refused
 from clinic.audit.clock import now, today
 from clinic.audit.models import Event
 from clinic.candidacy.casefile import CaseFile
-from clinic.directory.models import Kind
+from clinic.directory.actions.entries import merge_entry
+from clinic.directory.models import Entry, Kind
 from clinic.people.models import Role
 from referrals.loop.actions.steps import Said, step
 from referrals.loop.lifecycle import State
@@ -160,3 +161,19 @@ def test_what_only_staff_may_say_is_not_said_by_a_link():
 def test_every_service_is_a_kind_of_practice_and_every_field_a_column():
     assert SERVICES.keys() <= set(Kind.values)
     assert {field.name for field in Order._meta.get_fields()} >= EVERY_FIELD.keys()
+
+
+def test_a_letter_to_a_practice_that_was_given_up_meanwhile_is_not_sent():
+    referral = a_sent()
+    Entry.objects.filter(pk=referral.practice_id).update(deactivated_at=now(), deactivated_by=a_coordinator())
+    with pytest.raises(Refused, match="not used any more"):
+        send(referral=referral, how="mail", on=today(referral.location.time_zone), seen=S.SENT, by=office())
+
+
+def test_a_practice_that_turns_out_to_be_another_keeps_its_referrals_and_its_link():
+    referral, kept = a_sent(), a_practice()
+    link = standing_link(referral)
+    merge_entry(entry=referral.practice, into=kept, by=office())
+    referral.refresh_from_db()
+    assert (referral.practice, standing_link(referral)) == (kept, link)
+    send(referral=referral, how="mail", on=today(referral.location.time_zone), seen=S.SENT, by=office())
