@@ -1,7 +1,7 @@
 """Lets the stories happen: everything in the order of time, each scene at its own moment, in one transaction."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from operator import itemgetter
 
@@ -53,7 +53,7 @@ def tell(heard: Callable[[int, int, str], None]) -> None:
     staff = _found_clinic()
     locations = {location.name: location for location in Location.objects.all()}
     stages = [Stage(story, staff, locations[story.person.at], number) for number, story in enumerate(STORIES, 1)]
-    acts = [
+    acts: list[tuple[datetime, Callable[[], object], str]] = [
         (stage.at(scene.when), partial(PLAYS[type(scene)], scene, stage), _ends(scene, stage))
         for stage in stages
         for scene in stage.story.scenes
