@@ -49,6 +49,8 @@ THERAPIES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 PAYERS = ("Cigna", "Medicare", "Aetna", "UnitedHealthcare", "Test Mutual")
 BATCH = 2_000
+# These rows bring their numbers along: what is written next is numbered after them.
+NUMBERS_GO_ON = "SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
 
 
 def fill(connection: psycopg.Connection, cases: int, day: date, doctor: int, location: int) -> None:
@@ -60,6 +62,8 @@ def fill(connection: psycopg.Connection, cases: int, day: date, doctor: int, loc
                 written[table].append(row)
         for table, rows in written.items():
             _copy(connection, table, rows)
+    for table in (name for name, columns in TABLES.items() if columns.startswith("id ")):
+        connection.execute(NUMBERS_GO_ON.format(table=table))
 
 
 def _copy(connection: psycopg.Connection, table: str, rows: list[Row]) -> None:
