@@ -182,17 +182,17 @@ LIST_WORDS = {
     W.CALL_NOW: "Call the referrer now",
     W.TO_TAKE_IN: "To accept or refuse",
     W.TO_INVITE: "To invite",
-    W.WITH_PATIENT: "Patient answers",
-    W.WITH_REFERRER: "Referrer answers",
+    W.WITH_PATIENT: "Waiting for the patient",
+    W.WITH_REFERRER: "Waiting for the referrer",
     W.WITH_DOCTOR: "With the doctor",
     W.TO_ANSWER: "To answer",
     W.TO_SEND: "To send",
     W.TO_BE_BOOKED: "To be booked",
     W.BOOKED: "Booked",
-    W.CAME_BACK: "Came back",
+    W.CAME_BACK: "Refused, returned, missed",
     W.REPORT_AWAITED: "Report awaited",
     W.TO_READ: "To read",
-    W.TO_TELL: "To tell and close",
+    W.TO_TELL: "Tell and close",
 }
 
 # What a step cannot be taken without; the database asks for the same.

@@ -21,7 +21,7 @@ from .reach import Contact
 
 EARLIEST = date(2000, 1, 1)
 FARTHEST = timedelta(days=730)
-NOT_SAID = ("", "Not said")
+NOT_SAID = ("", "Not known")
 
 
 class Radios(forms.RadioSelect):
@@ -73,7 +73,7 @@ FIELDS: dict[str, tuple[str, Callable[..., forms.Field]]] = {
     "told_on": ("Told on", Day),
     "report": ("The report", lambda **said: forms.FileField(widget=Upload(attrs={"accept": ACCEPT}), **said)),
 }
-HELP = {"report": "A PDF or a photo, up to 20 MB. Leave it empty if the paper lies in the chart."}
+HELP = {"report": "A PDF or a photo, up to 20 MB. Leave it empty if the paper is in the chart already."}
 WANTED = {
     "reason": "Write why, in a sentence.",
     "why": "Choose why; “Nobody knows why” is an answer too.",
@@ -115,14 +115,14 @@ def _field(name: str, asked: Ask) -> forms.Field:
 class CallForm(forms.Form):
     """Who was called, and what came of it."""
 
-    whom = forms.ChoiceField(label="Whom you called", widget=Radios())
+    whom = forms.ChoiceField(label="Who did you call?", widget=Radios())
     outcome = forms.ChoiceField(
-        label="What came of it",
+        label="Outcome",
         choices=list(calls.OUTCOME_WORDS.items()),
         widget=Radios(),
-        error_messages={"required": "Say what came of the call."},
+        error_messages={"required": "Choose the outcome of the call."},
     )
-    on = Day(label="Call again on", required=False, help_text="Leave it empty, and the outcome sets the day.")
+    on = Day(label="Call again on", required=False, help_text="Left empty, the outcome sets the date.")
     note = text("Note")
 
     def __init__(self, offered: Iterable[Contact], code: str, today: date, **more: Any) -> None:
@@ -145,7 +145,7 @@ class SnoozeForm(forms.Form):
     """Until when it is put off, and why."""
 
     until = Day(label="Until")
-    reason = text("Why it can wait", "Say why it is put off.")
+    reason = text("Why it can wait", "Say why it can wait.")
 
     def __init__(self, today: date, **more: Any) -> None:
         super().__init__(auto_id="snooze-%s", **more)
@@ -188,7 +188,7 @@ class UrgencyForm(forms.Form):
 class AssignAllForm(AssignForm):
     """Which rows of a list are handed over, and to whom."""
 
-    code = forms.MultipleChoiceField(error_messages={"required": "Tick the rows that you mean."})
+    code = forms.MultipleChoiceField(error_messages={"required": "Select the rows first."})
 
     def __init__(self, owners: QuerySet[User], codes: Iterable[str], **more: Any) -> None:
         super().__init__(owners, **more)

@@ -26,9 +26,9 @@ IN_LISTS, OUT_LISTS = (
 )
 BOTH_WAYS = [each for each in IN_LISTS if each in OUT_LISTS]
 TAB_ROWS = (
-    ("Both ways", [ALL_OPEN, MINE, *BOTH_WAYS, ENDED]),
-    ("Coming in", [Worklist.CALL_NOW, *(each for each in IN_LISTS if each not in BOTH_WAYS)]),
-    ("Going out", [each for each in OUT_LISTS if each not in BOTH_WAYS]),
+    ("All", [ALL_OPEN, MINE, *BOTH_WAYS, ENDED]),
+    ("Incoming", [Worklist.CALL_NOW, *(each for each in IN_LISTS if each not in BOTH_WAYS)]),
+    ("Outgoing", [each for each in OUT_LISTS if each not in BOTH_WAYS]),
 )
 
 

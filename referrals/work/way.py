@@ -91,9 +91,9 @@ def _rest(work: Work) -> list[str]:
 
 
 def _link(link: Link) -> Iterator[Entry]:
-    yield Entry(link.made_at, f"Private link made, works until {_day(link.expires_at.date())}", _name(link.made_by))
+    yield Entry(link.made_at, f"Private link created, works until {_day(link.expires_at.date())}", _name(link.made_by))
     if link.revoked_at:
-        yield Entry(link.revoked_at, "Private link taken back", _name(link.revoked_by))
+        yield Entry(link.revoked_at, "Private link revoked", _name(link.revoked_by))
 
 
 def _name(who: object) -> str:
@@ -117,4 +117,4 @@ def stands_since(referral: Referral) -> str:
     """Why the clock stands still, and since when; empty while it runs."""
     because = referral.clock_stands_because
     since = local_day(referral, referral.state_since)
-    return f"stands still since {_day(since)} because {because}" if because else ""
+    return f"paused since {_day(since)}: {because}" if because else ""

@@ -59,7 +59,7 @@ def its_pages_are_seen(page: Page, see: See) -> None:
     page.goto("/faxes/")
     says(page, "from the scanner.pdf", "the oldest first")
     see(page, "faxes-waiting")
-    press(page, page.locator("tr", has_text="from the scanner").get_by_role("link", name="Look at it"))
+    press(page, page.locator("tr", has_text="from the scanner").get_by_role("link", name="Open"))
     expect(page.locator("iframe.fax__sheet")).to_be_visible()
     assert page.request.get(page.locator("iframe").get_attribute("src")).headers["content-type"] == "application/pdf"
     # The browser's own reader of PDFs is no page of ours: axe looks at what stands around it.
@@ -69,7 +69,7 @@ def its_pages_are_seen(page: Page, see: See) -> None:
 
 def the_phone_says_who_has_it_open(page: Page, see: See) -> None:
     page.goto("/faxes/")
-    press(page, page.locator("tr", has_text="from the scanner").get_by_role("link", name="Look at it"))
+    press(page, page.locator("tr", has_text="from the scanner").get_by_role("link", name="Open"))
     says(page, "Test Coordinator Hazel opened this", "Open the pages")
     assert not page.locator("iframe.fax__sheet").is_visible()
     see(page, "faxes-fax-phone")

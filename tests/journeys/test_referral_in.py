@@ -71,7 +71,7 @@ def the_desk_takes_it_on(page: Page, code: str, see: See, story: str) -> None:
     press(
         page, page.get_by_role("button", name=re.compile(r"^Add Test Practice Clover|^It is this one: Test Practice"))
     )
-    press(page, page.get_by_role("button", name=re.compile("^Enter Test Patient")))
+    press(page, page.get_by_role("button", name=re.compile("^Add Test Patient")))
     press(page, page.get_by_role("link", name="Accept it"))
     says(page, "Physical therapy", "as the referrer's words")
     see(page, f"{story}-accept")
@@ -128,7 +128,7 @@ def the_desk_answers(page: Page, code: str, see: See, story: str) -> None:
     letter = page.context.request.get(page.get_by_role("link", name="The letter").get_attribute("href") or "")
     assert letter.headers["content-type"] == "application/pdf"
     assert letter.body().startswith(b"%PDF")
-    press(page, page.get_by_role("button", name="Keep that it was sent"))
+    press(page, page.get_by_role("button", name="Mark as sent"))
     says(page, "Answer sent")
 
 

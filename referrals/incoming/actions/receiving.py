@@ -55,26 +55,39 @@ def receive(
     """Take in a referral: it has an owner, a next day and its sender's words from its first moment.
 
     `said` has cleaned values by the keys of `knowledge.FIELDS` and `knowledge.ROWS`; what is not said may be absent.
-    `fax` is a scanned file that was judged and kept before. The same `nonce` again is the same referral.
+    `fax` is a scanned file that was judged and kept before. The same `nonce` with the same words is the same referral.
 
     Raises:
         UnfitFile: a file cannot be taken; nothing was written.
         Refused: nobody works here who could own it; nothing was written.
     """
-    nonce = nonce or uuid.uuid4()
     with _judged(files) as (judged, kept), transaction.atomic():
+        came = [*([fax] if fax else []), *judged]
+        nonce = _once(nonce, _words(said), came)
         one_at_a_time(f"incoming.receive {nonce}")
         standing = Referral.objects.filter(request__nonce=nonce).first()
         if standing:
             return standing
         referral = _begun(said, location or _first_location(), by)
         request = _request(referral, said, nonce=nonce, door=door, written_in=language, entered_by_id=by.user_id)
-        kept += _attach(referral, [*([fax] if fax else []), *judged])
+        kept += _attach(referral, came)
         if referral.must_call:
             tell_the_clinic(kind="call_now", by=by)
         if door == Door.FORM or request.sender_email:
             _hand_out_the_link(request, by)
     return referral
+
+
+def _once(nonce: uuid.UUID | None, heard: object, came: Sequence[CheckedUpload]) -> uuid.UUID:
+    """The mark by which a form sent twice is heard once. Who goes back and sends other words with it is heard again."""
+    return uuid.uuid5(nonce or uuid.uuid4(), repr((heard, [each.sha256 for each in came])))
+
+
+def _words(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What was said, by column; an empty value is left to the column's own "not said"."""
+    keys = (*knowledge.COLUMNS, *knowledge.ROWS)
+    words = {key: said[key] for key in keys if said.get(key) not in (None, "", [])}
+    return words | {"signs": knowledge.signs_of(said)}
 
 
 def _first_location() -> Location:
@@ -98,10 +111,7 @@ def _begun(said: Mapping[str, Any], location: Location, by: Actor) -> Referral:
 
 
 def _request(referral: Referral, said: Mapping[str, Any], **how: Any) -> Request:
-    """Keep the words; an empty value is left to the column's own "not said"."""
-    keys = (*knowledge.COLUMNS, *knowledge.ROWS)
-    words = {key: said[key] for key in keys if said.get(key) not in (None, "", [])}
-    return Request.objects.create(referral=referral, signs=knowledge.signs_of(said), **words, **how)
+    return Request.objects.create(referral=referral, **_words(said), **how)
 
 
 @contextmanager
@@ -182,7 +192,7 @@ def add(
         came = [*([fax] if fax else []), *judged]
         if not words.strip() and not came:
             raise Refused(gettext("Write an answer, or attach a file."))
-        addition, new = _addition(referral, nonce, by, link, words=words.strip())
+        addition, new = _addition(referral, _once(nonce, words, came), by, link, words=words.strip())
         if new:
             kept += _attach(referral, came, addition)
             file_what_came_later(referral=addition.referral, by=by)
@@ -193,21 +203,21 @@ def add(
 def withdraw(*, referral: Referral, words: str, by: Actor, link: Link, nonce: uuid.UUID | None = None) -> Addition:
     """The practice says that it is no longer needed. Staff alone cancels: it stands for today, with these words."""
     with transaction.atomic():
-        addition, new = _addition(referral, nonce, by, link, words=words.strip(), kind=WITHDRAWN)
+        addition, new = _addition(referral, _once(nonce, words, []), by, link, words=words.strip(), kind=WITHDRAWN)
         if new:
             _look_today(held(referral))
     return addition
 
 
 def _addition(
-    referral: Referral, nonce: uuid.UUID | None, by: Actor, link: Link | None, **said: Any
+    referral: Referral, nonce: uuid.UUID, by: Actor, link: Link | None, **said: Any
 ) -> tuple[Addition, bool]:
     """The row, and whether it is new: the same form sent twice is one row."""
     standing = held(referral)  # two who answer wait for each other
     if link:
         refuse_closed(link)
     # A form of one referral is never heard as one of another.
-    nonce = uuid.uuid5(nonce or uuid.uuid4(), standing.code)
+    nonce = uuid.uuid5(nonce, standing.code)
     earlier = Addition.objects.filter(nonce=nonce).first()
     if earlier:
         return earlier, False

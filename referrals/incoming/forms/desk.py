@@ -65,7 +65,7 @@ class SendAnswerForm(Seen):
     """How the answer left, and on which day."""
 
     how = forms.ChoiceField(
-        label="How it left", choices=[(key, HOW[key]) for key in ("fax", "direct", "mail", "portal")]
+        label="How it was sent", choices=[(key, HOW[key]) for key in ("fax", "direct", "mail", "portal")]
     )
     on = forms.DateField(label="On", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
@@ -78,7 +78,7 @@ class SendAnswerForm(Seen):
     def clean_on(self) -> date:
         on = cast(date, self.cleaned_data["on"])
         if not date(2000, 1, 1) <= on <= self.today:
-            raise forms.ValidationError("Give the day on which it left, not one that is still to come.")
+            raise forms.ValidationError("Give the day on which it was sent, not one that is still to come.")
         return on
 
 

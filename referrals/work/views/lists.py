@@ -96,7 +96,7 @@ def assign_all(request: Request) -> HttpResponse:
         return _back(request)
     owner, note = form.cleaned_data["owner"], form.cleaned_data["note"]
     done = actions.assign_all(referrals=asked.values(), by=request.actor, owner=owner, note=note)
-    return _back(request, f"{done.moved} handed over to {owner}.", done.left)
+    return _back(request, f"{done.moved} reassigned to {owner}.", done.left)
 
 
 @opens_to(CLINICAL)
@@ -105,7 +105,7 @@ def remind_all(request: Request) -> HttpResponse:
     """Send a reminder about each ticked row now."""
     asked = _ticked(request)
     if not asked:
-        messages.error(request, "Tick the rows that you mean.")
+        messages.error(request, "Select the rows first.")
         return _back(request)
     told = remind_now(referrals=asked.values(), by=request.actor)
     left = [(each.referral, f"({each.why_not.rstrip('.')})") for each in told if not each.sent]

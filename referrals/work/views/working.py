@@ -57,7 +57,7 @@ def _call(*, referral: Referral, by: Any, **said: Any) -> Work:
 
 
 def _called(request: Request, of: Referral) -> HttpResponse:
-    said = f"Kept. {of.person}: next look on {of.next_on:%-d %B %Y}."
+    said = f"Saved. {of.person}: follow up on {of.next_on:%-d %B %Y}."
     if not request.htmx:
         return _back(request, of, said)
     return render(request, "work/_called_in_row.html", {"referral": of, "said": said})
@@ -71,7 +71,7 @@ def snooze(request: Request, code: str) -> HttpResponse:
     form = SnoozeForm(today(of.location.time_zone), data=request.POST)
     if not carried_out(form, working.snooze, referral=of, by=request.actor):
         return show(request, of, snooze_form=form)
-    return _back(request, of, f"Put off until {form.cleaned_data['until']:%-d %B %Y}.")
+    return _back(request, of, f"Snoozed until {form.cleaned_data['until']:%-d %B %Y}.")
 
 
 @opens_to(CLINICAL)
@@ -82,7 +82,7 @@ def assign(request: Request, code: str) -> HttpResponse:
     form = AssignForm(may_own(), data=request.POST)
     if not carried_out(form, working.assign, referrals=[of], by=request.actor):
         return show(request, of, assign_form=form)
-    return _back(request, of, f"{form.cleaned_data['owner']} has it now.")
+    return _back(request, of, f"Reassigned to {form.cleaned_data['owner']}.")
 
 
 @opens_to(CLINICAL)
@@ -93,7 +93,7 @@ def escalate(request: Request, code: str) -> HttpResponse:
     form = EscalateForm(data=request.POST)
     if not carried_out(form, working.escalate, referral=of, by=request.actor):
         return show(request, of, escalate_form=form)
-    return _back(request, of, "It goes up in every list, and stands for today.")
+    return _back(request, of, "It moves up in every list, and is due today.")
 
 
 @opens_to(CLINICAL)
@@ -104,4 +104,4 @@ def urgency(request: Request, code: str) -> HttpResponse:
     form = UrgencyForm(of, data=request.POST)
     if not carried_out(form, working.change_urgency, referral=of, by=request.actor):
         return show(request, of, urgency_form=form)
-    return _back(request, of, "The urgency is changed, and its next day with it.")
+    return _back(request, of, "The urgency is changed, and the follow-up date with it.")

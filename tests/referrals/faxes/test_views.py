@@ -107,11 +107,11 @@ def test_waiting_says_what_lies_in_the_folder_and_cannot_be_taken(office, folder
 
 
 def test_waiting_says_when_nobody_looks_into_the_folder(office, folder):
-    assert "Nobody has looked into the fax folder yet" in text(office.get(HERE))
+    assert "The fax folder was not checked yet" in text(office.get(HERE))
     look()
     assert "Nobody has looked" not in text(office.get(HERE))
     Look.objects.update(at=clock.now() - timedelta(minutes=6))
-    assert "Nobody has looked into the fax folder since" in text(office.get(HERE))
+    assert "The fax folder was last checked on" in text(office.get(HERE))
 
 
 def test_waiting_tells_who_has_a_fax_open(office, folder):

@@ -81,6 +81,14 @@ def test_a_form_sent_twice_is_one_referral(media: Path) -> None:
     assert (Request.objects.count(), Attachment.objects.count(), kept(media)) == (1, 1, 1)
 
 
+def test_who_goes_back_and_sends_the_form_for_another_patient_is_heard_again() -> None:
+    nonce = uuid.uuid4()
+    for said in (SAID, SAID | {"given_name": "Other Test Patient"}):
+        receive(said=said, files=[], door="form", by=Actor(), nonce=nonce)
+    receive(said=SAID, files=[a_file()], door="form", by=Actor(), nonce=nonce)
+    assert Request.objects.count() == 3
+
+
 def test_a_bad_file_leaves_nothing_behind(media: Path) -> None:
     with pytest.raises(UnfitFile, match=r"x\.pdf"):
         receive(said=SAID, files=[a_file(), a_file(b"no pdf", "x.pdf")], door="form", by=Actor())

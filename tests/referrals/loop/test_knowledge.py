@@ -85,7 +85,7 @@ def test_the_clock_stands_while_it_is_the_patient_s_turn():
     assert invited.waited(NOON + 30 * day) == 2 * day
     review = invited.after_step("incoming", "in_review", NOON + 30 * day)
     assert review.waited(NOON + 31 * day) == 3 * day
-    assert stands_because("incoming", "invited") == "it is the patient's turn"
+    assert stands_because("incoming", "invited") == "waiting for the patient"
     assert stands_because("incoming", "in_review") == ""
 
 

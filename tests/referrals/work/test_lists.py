@@ -190,7 +190,7 @@ def test_assign_all_hands_over_and_says_what_it_left(desk):
     sent = {"code": [first.code, ended.code], "owner": other.pk, "back": "?list=to_send&when=all"}
     answer = desk.post("/referrals/assign/", sent, follow=True)
     page = answer.content.decode()
-    assert "1 handed over" in page
+    assert "1 reassigned" in page
     assert f"{ended.printed_code} is “Cancelled” by now" in page
     first.refresh_from_db()
     assert first.owner == other
@@ -200,7 +200,7 @@ def test_assign_all_hands_over_and_says_what_it_left(desk):
 @pytest.mark.parametrize("sent", [{}, {"code": "NONSENSE"}, {"owner": "1"}])
 def test_assign_all_says_what_is_missing(desk, sent):
     an_outgoing()
-    assert "Tick the rows" in desk.post("/referrals/assign/", sent, follow=True).content.decode() or sent.get("code")
+    assert "Select the rows" in desk.post("/referrals/assign/", sent, follow=True).content.decode() or sent.get("code")
 
 
 def test_call_in_its_row_is_kept_and_says_the_next_day(desk):
@@ -209,9 +209,9 @@ def test_call_in_its_row_is_kept_and_says_the_next_day(desk):
     form = desk.get(f"/referrals/{referral.code}/call/", **htmx).content.decode()
     assert "hx-post" in form
     wrong = desk.post(f"/referrals/{referral.code}/call/", {"whom": "practice"}, **htmx)
-    assert "Say what came of the call." in wrong.content.decode()
+    assert "Choose the outcome of the call." in wrong.content.decode()
     kept = desk.post(f"/referrals/{referral.code}/call/", {"whom": "practice", "outcome": "no_answer"}, **htmx)
-    assert "next look on" in kept.content.decode()
+    assert "follow up on" in kept.content.decode()
     assert referral.work.count() == 1
 
 
@@ -242,4 +242,4 @@ def test_remind_all_says_what_could_not_be_done(desk):
     page = desk.post("/referrals/remind/", {"code": [drafted.code, sent.code]}, follow=True).content.decode()
     assert "reminded." in page
     assert f"{drafted.printed_code} (" in page
-    assert "Tick the rows" in desk.post("/referrals/remind/", follow=True).content.decode()
+    assert "Select the rows" in desk.post("/referrals/remind/", follow=True).content.decode()
