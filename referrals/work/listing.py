@@ -5,11 +5,12 @@ counting, and a count stops at `MOST_COUNTED`. Filters on ended ones look throug
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import DateField, Func, Q, QuerySet, Subquery
+from django.db.models import DateField, Func, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
 from clinic.people.lists import MOST_COUNTED, SIZE, Page, counts, page
@@ -64,8 +65,8 @@ class Listing:
         """Those that the filters leave, of any day."""
         rows = self._all.filter(pk__in=self.found.ids) if self.found else self._all
         if self.filters.list == ENDED and self.filters.narrowed and not self.found:
-            latest = self._all.order_by("-ended_at", "-pk").values("pk")[:MOST_COUNTED]
-            rows = rows.filter(pk__in=latest)
+            last = self._all.order_by("-ended_at", "-pk").values("ended_at")[MOST_COUNTED - 1 : MOST_COUNTED]
+            rows = rows.filter(ended_at__gte=Coalesce(Subquery(last), Value(datetime.min.replace(tzinfo=UTC))))
         return rows.filter(self.filters.condition)
 
     @cached_property

@@ -42,7 +42,7 @@ def catch_up_one(referral: Referral, by: Actor = SYSTEM) -> Referral:
 def _sent(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     """Those whose patient has sent the answers. A case that was decided before is not with the doctor again."""
     waiting = referrals.filter(worklist__in=[Worklist.TO_INVITE, Worklist.WITH_PATIENT], case__stage__in=SENT)
-    return waiting.order_by("pk")
+    return waiting.order_by()  # in no order: by their number, every referral would be looked at
 
 
 def _decided(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
@@ -51,7 +51,7 @@ def _decided(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     since = Subquery(accepted.values("referral").annotate(at=Max("done_at")).values("at"))
     signed = Decision.objects.standing().filter(case=OuterRef("case"), signed_at__gt=OuterRef("accepted_at"))
     reviewed = referrals.filter(worklist=Worklist.WITH_DOCTOR).annotate(accepted_at=since)
-    return reviewed.filter(Exists(signed)).order_by("pk")
+    return reviewed.filter(Exists(signed)).order_by()
 
 
 def _moved(referral: Referral, to: State, by: Actor) -> bool:
