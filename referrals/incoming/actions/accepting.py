@@ -1,12 +1,14 @@
 """Verbs of taking a referral on: its words go over into the record as the referrer's, and the patient is invited."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
+from clinic.audit.clock import now
 from clinic.intake.actions.filling_in import begin
 from clinic.people.actions.invitations import invite_patient
 from clinic.people.models import Patient
@@ -30,6 +32,7 @@ MODELS: dict[str, type[Listed]] = {
     "BloodThinner": BloodThinner,
 }
 UNMATCHED = "Say first whom it is about, and with which case it goes on."
+DOUBLE_CLICK = timedelta(seconds=10)
 TAKEN_ON = frozenset({State.ACCEPTED, State.INVITED, State.IN_REVIEW, State.DECIDED})
 
 
@@ -72,11 +75,18 @@ def invite(*, referral: Referral, by: Actor, how: str = "mail", seen: str = "") 
     standing = held(referral)
     if standing.state not in (State.ACCEPTED, State.INVITED) or standing.patient is None:
         raise Refused(f"This referral is “{standing.state_words}”, so nobody is invited now.")
+    if seen and _was_just_invited(standing):
+        return standing
     if how != "mail":
         return step(referral=standing, to=State.INVITED, by=by, said=Said(how=how), seen=seen)
     if not may_be_mailed(standing.patient):
         raise Refused("Add the e-mail address and the birth date to the register first, or call the patient.")
     return _mailed(standing, by, seen)
+
+
+def _was_just_invited(standing: Referral) -> bool:
+    """Whether this is the second click of a double one: nobody gets two mails for it."""
+    return standing.state == State.INVITED and standing.state_since > now() - DOUBLE_CLICK
 
 
 def _mailed(standing: Referral, by: Actor, seen: str = "") -> Referral:

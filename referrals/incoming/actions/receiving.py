@@ -209,9 +209,7 @@ def withdraw(*, referral: Referral, words: str, by: Actor, link: Link, nonce: uu
     return addition
 
 
-def _addition(
-    referral: Referral, nonce: uuid.UUID, by: Actor, link: Link | None, **said: Any
-) -> tuple[Addition, bool]:
+def _addition(referral: Referral, nonce: uuid.UUID, by: Actor, link: Link | None, **said: Any) -> tuple[Addition, bool]:
     """The row, and whether it is new: the same form sent twice is one row."""
     standing = held(referral)  # two who answer wait for each other
     if link:

@@ -1,10 +1,14 @@
 """Taking a referral on: all at once, once, and under the referrer's name."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from clinic.audit.actions import Refused
 from clinic.audit.actor import Actor
+from clinic.audit.clock import now
 from clinic.intake.models import Intake
 from clinic.people.models import PrivateLink
 from clinic.post.models import Message
@@ -93,6 +97,16 @@ def test_accepted_twice_is_accepted_once() -> None:
     assert referral.steps.filter(to_state=State.ACCEPTED).count() == 1
     assert Therapy.objects.count() == 1
     assert Message.objects.filter(kind="patient_invitation").count() == 1
+
+
+def test_a_double_click_invites_once_and_whoever_did_not_come_is_invited_again() -> None:
+    referral = an_accepted(email="juniper@example.com")
+    later = now() + timedelta(minutes=5)
+    with time_machine.travel(later):
+        for _ in range(2):
+            invite(referral=referral, by=by_desk(), seen="invited")
+    assert Message.objects.filter(kind="patient_invitation").count() == 2
+    assert referral.steps.filter(to_state=State.INVITED).count() == 2
 
 
 def test_nobody_is_accepted_who_was_not_matched() -> None:
