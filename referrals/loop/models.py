@@ -186,7 +186,6 @@ class Referral(models.Model):
                 "practice",
                 "state",
                 "state_since",
-                "red_flag",
                 "settled_at",
                 "settled_by",
                 "owner",
@@ -412,6 +411,11 @@ class Step(models.Model):
                         AND (state = NEW.from_state OR NEW.from_state = '')
                     ) THEN
                         RAISE EXCEPTION 'a step begins where the referral is';
+                    END IF;
+                    IF NEW.link_id IS NOT NULL AND NOT EXISTS (
+                        SELECT FROM loop_link WHERE id = NEW.link_id AND referral_id = NEW.referral_id
+                    ) THEN
+                        RAISE EXCEPTION 'a link speaks for its own referral alone';
                     END IF;
                     RETURN NEW;
                 """,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from clinic.audit.actions import Refused
 from clinic.audit.actor import Actor
@@ -51,3 +52,10 @@ def test_the_same_visit_booked_again_is_one_step_and_another_day_a_new_one():
     for day in (LATER, LATER, LATER + timedelta(days=1)):
         step(referral=referral, to=S.BOOKED, seen=S.BOOKED, said=Said(booked_on=day), by=actor(a_coordinator()))
     assert referral.steps.filter(to_state=S.BOOKED).count() == 2
+
+
+def test_the_database_hears_a_link_for_its_own_referral_alone():
+    referral, other = walk(an_outgoing(), S.SENT), walk(an_outgoing(), S.SENT)
+    link = make_link(referral=other, by=actor(a_coordinator()))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        step(referral=referral, to=S.ACCEPTED, said=Said(link=link), by=Actor())

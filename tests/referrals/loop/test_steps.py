@@ -194,6 +194,7 @@ def test_a_link_is_hashed_runs_out_and_can_be_taken_back():
         "risk = 9",
         "code = 'ABCDEFGH'",
         "said_name = 'Somebody'",
+        "red_flag = true",
     ],
 )
 def test_the_database_refuses_what_an_action_would(change):
