@@ -83,13 +83,14 @@ PAST = "Give the day on which it happened, not one that is still to come."
 
 
 class StepForm(forms.Form):
-    """The fields that one step asks, and the state that the page showed."""
+    """The fields that one step asks, the state that the page showed and, where a report is read, the last step."""
 
     seen = forms.CharField(widget=forms.HiddenInput(), required=False, max_length=20)
+    latest = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
-    def __init__(self, asked: Ask, state: str, today: date, **more: Any) -> None:
+    def __init__(self, asked: Ask, state: str, today: date, latest: int | None, **more: Any) -> None:
         super().__init__(**more)
-        self.initial["seen"], self.initial["on"] = state, today
+        self.initial |= {"seen": state, "on": today, "latest": latest}
         for name in asked.fields:
             self.fields[name] = _field(name, asked)
         for name in {"on", "told_on"} & self.fields.keys():

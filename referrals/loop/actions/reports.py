@@ -18,7 +18,14 @@ from .steps import Said, step
 
 
 def step_with_report(
-    *, referral: Referral, to: str, by: Actor, said: Said, seen: str, report: "UploadedFile[Any] | None" = None
+    *,
+    referral: Referral,
+    to: str,
+    by: Actor,
+    said: Said,
+    seen: str,
+    latest: int | None = None,
+    report: "UploadedFile[Any] | None" = None,
 ) -> Referral:
     """Take a step; a report that came with it is filed in the case, as said by an outside record.
 
@@ -31,7 +38,7 @@ def step_with_report(
             if report and referral.case:
                 filed = attach(case=referral.case, files=[report], said_by=SaidBy.RECORD, by=by)
             words = replace(said, document=filed[0] if filed else None)
-            return step(referral=referral, to=to, by=by, said=words, seen=seen)
+            return step(referral=referral, to=to, by=by, said=words, seen=seen, latest=latest)
     except Refused:
         # The disk knows no transactions: what no row tells of goes again.
         for document in filed:

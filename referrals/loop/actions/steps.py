@@ -99,11 +99,19 @@ def begin(*, asked: Asked, by: Actor, owner: User | None = None) -> Referral:
 
 @transaction.atomic
 def step(
-    *, referral: Referral, to: str, by: Actor, said: Said | None = None, seen: str = "", next_on: date | None = None
+    *,
+    referral: Referral,
+    to: str,
+    by: Actor,
+    said: Said | None = None,
+    seen: str = "",
+    latest: int | None = None,
+    next_on: date | None = None,
 ) -> Referral:
     """Take a step. `seen` is the state that the page showed: who was overtaken by a colleague is told.
 
-    The same step said twice (a double click, a link opened by two) is one step.
+    `latest` is the id of the last step that it showed, where what came since counts though the state is the same: a
+    second report is not read by who read the first. The same step said twice (a double click, a link opened by two) is one step.
 
     Raises:
         Refused: the step is not open to it, or something that it needs was not said.
@@ -112,6 +120,8 @@ def step(
     if _said_already(standing, to, said, seen):
         return standing
     _refuse(standing, to, said, seen)
+    if latest and standing.steps.filter(pk__gt=latest).exists():
+        raise Refused("Something came since you opened this page. Look at it again before you go on.")
     day = today(standing.location.time_zone)
     taken = Step.objects.create(
         referral=standing,

@@ -99,15 +99,19 @@ def step(request: Request, code: str, to: str) -> HttpResponse:
         messages.info(request, f"This referral is “{of.state_words}”, so this step is not open to it.")
         return redirect("work:referral", of.code)
     typed = request.POST if request.method == "POST" else parked_for(request)
-    form = StepForm(asked, of.state, today(of.location.time_zone), data=typed, files=request.FILES or None)
+    day, latest = today(of.location.time_zone), of.steps.last() if to == State.READ else None
+    form = StepForm(asked, of.state, day, latest and latest.pk, data=typed, files=request.FILES or None)
     if request.method == "POST" and carried_out(form, _take, referral=of, to=to, by=request.actor):
         messages.success(request, f"Kept: {asked.verb}.")
         return redirect("work:referral", of.code)
     return show_form(request, "work/step.html", form, referral=of, asked=asked, gaps=_gaps(of, to), to=to)
 
 
-def _take(*, referral: Referral, to: str, by: Actor, seen: str, report: Any = None, **said: Any) -> Referral:
-    return step_with_report(referral=referral, to=to, by=by, said=Said(**said), seen=seen, report=report)
+def _take(
+    *, referral: Referral, to: str, by: Actor, seen: str, latest: int | None, report: Any = None, **said: Any
+) -> Referral:
+    words = {"said": Said(**said), "seen": seen, "latest": latest, "report": report}
+    return step_with_report(referral=referral, to=to, by=by, **words)
 
 
 def _seen(request: Request, of: Referral) -> str:

@@ -90,6 +90,16 @@ def test_step_that_is_not_open_leads_back(desk):
     assert referral.state == S.DRAFT
 
 
+def test_step_says_of_no_report_that_it_was_read_that_came_while_another_was(desk):
+    referral = walk(an_outgoing(), S.SENT, S.ATTENDED, S.REPORT_RECEIVED)
+    shown = desk.get(at(referral, S.READ)).context["form"].initial
+    walk(referral, S.REPORT_RECEIVED)
+    answer = desk.post(at(referral, S.READ), {"seen": shown["seen"], "latest": shown["latest"]})
+    assert (answer.status_code, "Something came since" in answer.content.decode()) == (422, True)
+    again = desk.get(at(referral, S.READ)).context["form"].initial
+    assert desk.post(at(referral, S.READ), {"seen": again["seen"], "latest": again["latest"]}).status_code == 302
+
+
 def test_step_tells_who_was_overtaken_and_keeps_what_they_typed(desk):
     referral = walk(an_outgoing(), S.SENT)
     walk(referral, S.BOOKED)
