@@ -11,8 +11,7 @@ from clinic.audit.actions import record
 from clinic.criteria.determine import ENGINE_VERSION
 from clinic.criteria.method import counted, joins, kinds, signs, verdicts, weighed
 from clinic.intake.actions.starting import start
-from clinic.intake.models import Intake
-from clinic.intake.standing import standing
+from clinic.intake.reading import standings
 from clinic.people.actions.accepting import start_as_new_patient
 from clinic.people.doors import EVERYBODY, SIGNED_IN, opens_to
 from clinic.people.lists import number
@@ -54,12 +53,8 @@ def my_page(request: Request) -> HttpResponse:
     mine = Patient.objects.acted_for_by(request.user).prefetch_related(Prefetch("cases", Case.objects.order_by("-pk")))
     patients = sorted(mine, key=lambda patient: (patient.user_id != request.user.pk, patient.pk))
     record(by=request.actor, verb="patients.listed", patients=[patient.pk for patient in patients])
-    additions = Intake.objects.filter(case__patient__in=patients, kind=Intake.Kind.ADDITION, sealed_at=None)
-    asked = set(additions.values_list("case", flat=True))
-    people = [
-        (patient, [(case, standing(case, answers_open=case.pk in asked)) for case in patient.cases.all()])
-        for patient in patients
-    ]
+    stands = standings(case for patient in patients for case in patient.cases.all())
+    people = [(patient, [(case, stands[case.pk]) for case in patient.cases.all()]) for patient in patients]
     return render(request, "my_page.html", {"people": people})
 
 

@@ -13,6 +13,7 @@ from .ahead import Coming, coming
 from .models import Answer, Intake
 from .questions import ROWS
 from .questions.asked import LIST_MARK, REMOVED, Answers, Given, Row
+from .standing import Standing, standing
 
 
 def answers_of(intake: Intake, language: str) -> Answers:
@@ -47,6 +48,15 @@ def answers_of_case(case: Case, language: str) -> Answers:
     """Every latest answer of all that was said on this case: the signed intake, additions and changes."""
     plain, rows = _sorted(Answer.objects.filter(intake__case=case).latest_each(), case.patient.home_location.time_zone)
     return Answers(today=case.patient.today(), language=language, plain=plain, rows=rows)
+
+
+def standings(cases: Iterable[Case]) -> dict[int, Standing]:
+    """Where each of these cases is, as its patient reads it, by primary key; in two queries."""
+    listed = list(cases)
+    of_these = Intake.objects.filter(case__in=listed)
+    begun = set(of_these.filter(answers__isnull=False).distinct().values_list("case", flat=True))
+    asked = set(of_these.filter(kind=Intake.Kind.ADDITION, sealed_at=None).values_list("case", flat=True))
+    return {each.pk: standing(each, begun=each.pk in begun, answers_open=each.pk in asked) for each in listed}
 
 
 WAITING = (Stage.REVIEW, Stage.ASKED)

@@ -11,6 +11,7 @@ class Next(StrEnum):
     """What the patient can do now; the page knows the address of each."""
 
     CALL = "call"
+    BEGIN = "begin"
     CONTINUE = "continue"
     ANSWER = "answer"
     WAIT = "wait"
@@ -32,6 +33,12 @@ STOPPED = Standing(
     _("We stopped, because something that you told us needs to be looked at now."),
     _("Read what to do now. If you have done it already, our clinic will call you."),
     Next.CALL,
+)
+NOT_BEGUN = Standing(
+    "not_begun",
+    _("Your questions are waiting for you."),
+    _("Begin whenever you like, on any device. Your answers are kept as you go."),
+    Next.BEGIN,
 )
 BEGUN = Standing(
     "begun",
@@ -64,14 +71,14 @@ DECIDED = Standing(
 WITHDRAWN = Standing("withdrawn", _("This case is closed."), _("If you still need us, please call."))
 
 
-def standing(case: Any, *, answers_open: bool) -> Standing:
-    """The line for one case; `answers_open` says whether an addition waits for the patient's answers."""
+def standing(case: Any, *, begun: bool, answers_open: bool) -> Standing:
+    """The line for one case: `begun`, if anything was answered; `answers_open`, if an addition waits for answers."""
     if case.stage == "withdrawn":
         return WITHDRAWN
     if case.urgent_since is not None:
         return STOPPED
     if case.stage == "intake":
-        return BEGUN
+        return BEGUN if begun else NOT_BEGUN
     if case.stage == "asked" and answers_open:
         return ASKED
     if case.stage == "decided":
@@ -81,7 +88,7 @@ def standing(case: Any, *, answers_open: bool) -> Standing:
 
 # The way of a case in four steps, and how many of them lie behind each standing.
 WAY = (_("Your answers"), _("Sent to the clinic"), _("Read by a doctor"), _("Decision"))
-BEHIND = {"begun": 0, "sent": 2, "being_read": 2, "asked": 2, "decided": 4}
+BEHIND = {"not_begun": 0, "begun": 0, "sent": 2, "being_read": 2, "asked": 2, "decided": 4}
 
 
 def way(stands: Standing) -> list[dict[str, str]]:

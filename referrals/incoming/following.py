@@ -12,7 +12,7 @@ STANDS = {
     S.NEEDS_INFORMATION: _("We need something from you"),
     S.ACCEPTED: _("We accepted the referral, and invite the patient"),
     S.REFUSED: _("We cannot take this referral"),
-    S.HANDED_BACK: _("We hand the patient back to you"),
+    S.HANDED_BACK: _("We are returning the patient to you"),
     S.INVITED: _("We invited the patient to answer our questions"),
     S.IN_REVIEW: _("A doctor is reviewing the patient's case"),
     S.DECIDED: _("The doctor has decided. Our answer letter comes next"),
@@ -20,19 +20,18 @@ STANDS = {
     S.CLOSED: _("This referral is closed"),
     S.CANCELLED: _("This referral was cancelled"),
 }
-CALL = _("You named a warning sign: we call you about it")
 NEXT = {
-    S.RECEIVED: _("We tell you whether we accept it by %(day)s."),
+    S.RECEIVED: _("We will tell you by %(day)s whether we accept it."),
     S.NEEDS_INFORMATION: _("Please send it by %(day)s. Until then the referral waits."),
-    S.ACCEPTED: _("The patient is invited by %(day)s."),
+    S.ACCEPTED: _("We will invite the patient by %(day)s."),
     S.INVITED: _("When the patient has answered, a doctor reviews the case."),
     S.IN_REVIEW: _("The doctor decides by %(day)s."),
-    S.DECIDED: _("The letter leaves by %(day)s."),
-    S.REFUSED: _("Our letter to you leaves by %(day)s."),
-    S.HANDED_BACK: _("Our letter to you leaves by %(day)s."),
+    S.DECIDED: _("We will send the letter by %(day)s."),
+    S.REFUSED: _("We will send you our letter by %(day)s."),
+    S.HANDED_BACK: _("We will send you our letter by %(day)s."),
     S.ANSWER_SENT: _("The letter says what was decided. Please call us if it did not reach you."),
 }
-LATE = _("This takes longer than it should. Please call us.")
+LATE = _("This is taking longer than it should. Please call us.")
 WAS = {
     S.RECEIVED: _("Received"),
     S.NEEDS_INFORMATION: _("Asked you for more"),

@@ -45,7 +45,7 @@ def followed(referral: Referral) -> Followed:
     state = State(referral.state)
     return Followed(
         referral=referral,
-        stands=gettext(following.CALL if referral.must_call else following.STANDS[state]),
+        stands=gettext(following.STANDS[state]),
         comes_next=_comes_next(referral, state),
         because=_because(steps, state),
         way=[_stop(step) for step in steps],

@@ -55,7 +55,7 @@ EFFECTS = tuple(Choice(each.value, THEIR_WORDS.get(each.value, each.text)) for e
 
 SENDER = Group(
     "sender",
-    _("Who sends the patient"),
+    _("Referring practice"),
     (
         Field("practice_name", _("Practice"), autocomplete="organization"),
         Field("practitioner_name", _("Referring clinician"), most=150, autocomplete="name"),
@@ -66,7 +66,7 @@ SENDER = Group(
             "sender_email",
             _("Your e-mail address"),
             Kind.EMAIL,
-            help=_("We mail you the private link by which you follow this referral. Nothing about the patient."),
+            help=_("We e-mail you the private link to follow this referral. It says nothing about the patient."),
             autocomplete="email",
         ),
     ),
@@ -91,7 +91,7 @@ PATIENT = Group(
 )
 QUESTION = Group(
     "question",
-    _("What you ask of us"),
+    _("Reason for referral"),
     (
         Field(
             "question",

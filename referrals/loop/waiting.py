@@ -31,6 +31,4 @@ def stands_because(direction: str, state: str) -> str:
     """Why the clock stands, as the page says it; empty while it runs."""
     if runs(direction, state) or state in FINAL:
         return ""
-    return {Turn.PATIENT: "waiting for the patient", Turn.REFERRER: "waiting for the referrer"}[
-        turn(direction, state)
-    ]
+    return {Turn.PATIENT: "waiting for the patient", Turn.REFERRER: "waiting for the referrer"}[turn(direction, state)]

@@ -28,7 +28,7 @@ VERBS = {
 STANDS = {
     S.SENT: _("The letter is with you. We have not heard from you yet."),
     S.RECEIVED: _("The letter arrived. The visit is not booked yet."),
-    S.NEEDS_INFORMATION: _("You need something from us. We are on it, and call you."),
+    S.NEEDS_INFORMATION: _("You need something from us. We are working on it and will call you."),
     S.ACCEPTED: _("You accepted the patient. The visit is not booked yet."),
     S.REFUSED: _("You cannot take the patient. Thank you for telling us; there is nothing more for you to do."),
     S.BOOKED: _("A visit is booked."),

@@ -18,7 +18,7 @@ def with_people(rows: ReferralQuerySet) -> QuerySet[Referral]:
 
 def by_code(user: User, code: str) -> Referral:
     """The referral of this code, grouped or not, where this person may see it; otherwise not found."""
-    rows = with_people(Referral.objects.visible_to(user))
+    rows = with_people(Referral.objects.visible_to(user)).select_related("order")
     found: Referral = get_object_or_404(rows, code=read(code) or None)
     return found
 

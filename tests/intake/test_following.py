@@ -12,8 +12,10 @@ from clinic.audit.actions import Refused
 from clinic.audit.models import Event
 from clinic.intake.actions import following
 from clinic.intake.actions.following import Change, Said
+from clinic.intake.actions.starting import start
 from clinic.intake.models import Answer, Intake
 from clinic.intake.questions.asked import Reply
+from clinic.intake.reading import standings
 from clinic.post.models import Message
 from clinic.record.actions import move_case
 from clinic.record.models import BloodThinner, Case, Stage, Statement, Therapy
@@ -271,3 +273,13 @@ def test_pages_keep_their_query_budget_however_much_was_sent(case, patient, name
     with CaptureQueriesContext(connection) as asked:
         assert patient.get(page(name, case)).status_code == 200
     assert len(asked) <= budget
+
+
+def test_status_says_begun_only_after_the_first_answer():
+    patient = factories.a_patient(user=factories.a_user("patient"))
+    case = start(patient=patient, language="en", by=factories.actor(patient.user)).case
+    assert standings([case])[case.pk].key == "not_begun"
+    Answer.objects.create(
+        intake=case.intakes.get(), section="who", question="filling_in", value="patient", given_as="self"
+    )
+    assert standings([case])[case.pk].key == "begun"

@@ -90,7 +90,7 @@ def it_is_sent(page: Page, code: str, see: See, story: str) -> tuple[str, bytes]
         printed = page.context.request.get(f"/referrals/{code}/{paper}/")
         assert printed.headers["content-type"] == "application/pdf"
         assert len(PdfReader(BytesIO(printed.body())).pages) == pages
-    press(page, page.get_by_role("link", name="It went out"))
+    press(page, page.get_by_role("link", name="Mark as sent"))
     see(page, f"{story}-send")
     press(page)
     says(page, "the letter is on its way", "By fax")

@@ -17,8 +17,8 @@ from clinic.intake.forms.following import AdditionForms, ChangeForm, WorryForm
 from clinic.intake.models import Intake
 from clinic.intake.questions.asked import counted
 from clinic.intake.questions.medicines import SUGGESTIONS
-from clinic.intake.reading import answers_of_case, coming_for
-from clinic.intake.standing import Next, standing, way
+from clinic.intake.reading import answers_of_case, coming_for, standings
+from clinic.intake.standing import Next, way
 from clinic.people.doors import PATIENTS, opens_to
 from clinic.people.request import Request
 from clinic.people.views.outcome import form_page, show_form
@@ -108,9 +108,10 @@ def _sent(case: Case) -> QuerySet[Intake]:
 
 def status_of(case: Case, form: WorryForm) -> dict[str, Any]:
     """What the page of a case shows to its patient, beside the decisions that stand on it."""
-    stands = standing(case, answers_open=case.intakes.filter(kind=Kind.ADDITION, sealed_at=None).exists())
+    stands = standings([case])[case.pk]
     return {
         "case": case,
+        "today": case.patient.today(),
         "standing": stands,
         "steps": way(stands),
         "next_url": _next_url(case, stands.next),
@@ -122,7 +123,12 @@ def status_of(case: Case, form: WorryForm) -> dict[str, Any]:
 
 
 def _next_url(case: Case, step: Next) -> str:
-    doors = {Next.CONTINUE: "intake:overview", Next.ANSWER: "intake:answer", Next.CALL: "intake:stopped"}
+    doors = {
+        Next.BEGIN: "intake:overview",
+        Next.CONTINUE: "intake:overview",
+        Next.ANSWER: "intake:answer",
+        Next.CALL: "intake:stopped",
+    }
     return reverse(doors[step], args=[case.reference]) if step in doors else ""
 
 

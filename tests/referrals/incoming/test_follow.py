@@ -129,7 +129,7 @@ def test_follow_says_by_which_way_the_answer_was_sent(client: Client, referral: 
 
 def test_follow_is_late_where_the_target_has_passed(client: Client, referral: Referral) -> None:
     Referral.objects.filter(pk=referral.pk).update(state_since=now() - timedelta(days=60))
-    assert "This takes longer than it should" in client.get(address("follow", referral)).content.decode()
+    assert "This is taking longer than it should" in client.get(address("follow", referral)).content.decode()
 
 
 def test_follow_in_spanish(client: Client, referral: Referral) -> None:

@@ -130,7 +130,7 @@ def test_stop_mine_and_allow_mine_are_for_oneself_and_ones_carer(client):
     assert client.post(f"{address}/stop/").status_code == 404
     client.force_login(carer)
     assert client.post(f"{address}/stop/").status_code == 302
-    assert "We send no reminders by mail" in client.get("/my-page/").content.decode()
+    assert "We do not send reminders by e-mail" in client.get("/my-page/").content.decode()
     client.force_login(patient.user)
     assert client.post(f"{address}/allow/").status_code == 302
     assert not Stop.objects.standing().exists()
