@@ -111,7 +111,9 @@ def step(
     """Take a step. `seen` is the state that the page showed: who was overtaken by a colleague is told.
 
     `latest` is the id of the last step that it showed, where what came since counts though the state is the same: a
-    second report is not read by who read the first. The same step said twice (a double click, a link opened by two) is one step.
+    second report is not read by who read the first.
+
+    The same step said twice (a double click, a link opened by two) is one step.
 
     Raises:
         Refused: the step is not open to it, or something that it needs was not said.

@@ -99,8 +99,9 @@ def step(request: Request, code: str, to: str) -> HttpResponse:
         messages.info(request, f"This referral is “{of.state_words}”, so this step is not open to it.")
         return redirect("work:referral", of.code)
     typed = request.POST if request.method == "POST" else parked_for(request)
-    day, latest = today(of.location.time_zone), of.steps.last() if to == State.READ else None
-    form = StepForm(asked, of.state, day, latest and latest.pk, data=typed, files=request.FILES or None)
+    shown = of.steps.last() if to == State.READ else None
+    words = {"data": typed, "files": request.FILES or None}
+    form = StepForm(asked, of.state, today(of.location.time_zone), shown.pk if shown else None, **words)
     if request.method == "POST" and carried_out(form, _take, referral=of, to=to, by=request.actor):
         messages.success(request, f"Kept: {asked.verb}.")
         return redirect("work:referral", of.code)
