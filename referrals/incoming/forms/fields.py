@@ -21,6 +21,8 @@ from referrals.incoming.shape import Field, Kind
 NOT_AN_NPI = _("This is not an NPI: it has ten digits, and the last one checks the others. One may be mistyped.")
 NOT_OFFERED = _("Please choose one of the answers.")
 NUL = "\x00"
+# Marks that no page shows and that make a name read otherwise than it is written.
+UNSEEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class Words(forms.CharField):

@@ -23,7 +23,7 @@ from clinic.record.forms import FilesField
 from referrals.incoming import said
 from referrals.incoming.shape import Door, Field, Group, Kind, Rows
 
-from .fields import NUL, field_for
+from .fields import NUL, UNSEEN, field_for
 
 MORE = "more"  # the button that asks for one more row, without script
 LIST_IT = _("Please list below what was tried, or choose another answer.")
@@ -210,5 +210,7 @@ def _name(rows: Rows, number: int, of: Field) -> str:
 
 
 def _whole(data: QueryDict) -> MultiValueDict[str, str]:
-    """What was posted without the one character that the database cannot keep."""
-    return MultiValueDict({name: [each.replace(NUL, "") for each in values] for name, values in data.lists()})
+    """What was posted without the one character that the database cannot keep, and without marks that nobody sees."""
+    return MultiValueDict(
+        {name: [UNSEEN.sub("", each.replace(NUL, "")) for each in values] for name, values in data.lists()}
+    )

@@ -99,6 +99,11 @@ def test_refer_shows_what_is_wrong_and_keeps_what_was_typed(client: Client, chan
     assert not Request.objects.exists()
 
 
+def test_refer_keeps_no_mark_that_turns_a_name_around(client: Client) -> None:
+    assert client.post(REFER, posted(family_name="\u202ereJnuip\u202c Ju\u200bniper")).status_code == 302
+    assert Request.objects.get().family_name == "reJnuip Juniper"
+
+
 def test_refer_takes_an_npi_that_is_one_and_not_known_as_an_answer(client: Client) -> None:
     client.post(REFER, posted(npi="1234567893", region="unknown", side="unknown", tried="unknown", **NO_THERAPY))
     request = Request.objects.get()
