@@ -90,7 +90,7 @@ class StepForm(forms.Form):
 
     def __init__(self, asked: Ask, state: str, today: date, latest: int | None, **more: Any) -> None:
         super().__init__(**more)
-        self.initial.update(seen=state, on=today, latest=latest)
+        self.initial["seen"], self.initial["on"], self.initial["latest"] = state, today, latest
         for name in asked.fields:
             self.fields[name] = _field(name, asked)
         for name in {"on", "told_on"} & self.fields.keys():
