@@ -16,7 +16,7 @@ ENDINGS = {
     "cancelled": "Cancelled",
     "open": "Still open",
 }
-NOT_SAID = "not said"
+NOT_SAID = "not shown"
 YOUNG = "young"  # opened less than 30 days ago: nobody can say yet
 ALL = "all"
 EVERY = ("", ALL)  # the line of the table that sums up the others
@@ -109,7 +109,7 @@ class Visits:
 
 
 def percent(part: Cell, whole: Cell) -> str:
-    """A share in whole percent, only of 11 or more; 0 and 100 are said only where they are exact. Empty: not said."""
+    """A share in whole percent, only of 11 or more; 0 and 100 are said only where they are exact. Empty: not shown."""
     if part.count is None or whole.count is None or whole.count < SMALLEST:
         return ""
     rounded = round(100 * part.count / whole.count)

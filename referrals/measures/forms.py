@@ -23,8 +23,8 @@ USUAL = "90"
 LONGEST = timedelta(days=3 * 366)
 KINDS = {"working": "working days", "calendar": "calendar days"}
 WHOLE_WORDS = {
-    Direction.INCOMING: "The whole way, until the doctor decided",
-    Direction.OUTGOING: "The whole way, until the patient was seen",
+    Direction.INCOMING: "Total time until the doctor decided",
+    Direction.OUTGOING: "Total time until the patient was seen",
 }
 
 

@@ -108,8 +108,8 @@ def _parts(way: counting.Way) -> list[Part]:
     """Of those that were completed: the whole time, while the clock ran, and while it stood."""
     spells = {
         "Until the loop was closed": way.closed,
-        "of it, the clock ran": way.ran,
-        "of it, the clock stood: the patient's or the referrer's turn": way.stood,
+        "of that, clock running": way.ran,
+        "of that, clock paused: waiting for the patient or the referrer": way.stood,
     }
     known = way.completed >= SMALLEST
     return [Part(label, spell if known else UNKNOWN) for label, spell in spells.items()]

@@ -28,9 +28,9 @@ def _said(of: Measured) -> Iterator[Said]:
     for table, rows in (("by service", of.services), ("by practice", of.practices)):
         for row in rows:
             yield from _ended(table, row.name, row.ended)
-    yield from _counted("the whole way", of.whole)
+    yield from _counted("total time", of.whole)
     for part in of.parts:
-        yield from _spell("the whole way", part.label, part.spell)
+        yield from _spell("total time", part.label, part.spell)
     for step in of.steps:
         yield from _counted("time in each step", step)
     yield from _visits(of)

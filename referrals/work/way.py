@@ -41,7 +41,7 @@ def local_day(referral: Referral, moment: datetime) -> date:
 
 def _step(referral: Referral, step: Step) -> Entry:
     words = [
-        HOW.get(step.how, ""),
+        _how(step),
         f"To {step.practice}" if step.practice else "",
         f"For {_day(step.booked_on)}" if step.booked_on else "",
         f"The patient was told on {_day(step.told_on)}" if step.told_on else "",
@@ -58,6 +58,11 @@ def _step(referral: Referral, step: Step) -> Entry:
         step.document,
         is_step=True,
     )
+
+
+def _how(step: Step) -> str:
+    """How it went; an invitation that is mailed goes by e-mail, a letter by post."""
+    return "By e-mail" if step.to_state == State.INVITED and step.how == "mail" else HOW.get(step.how, "")
 
 
 def _who_stepped(step: Step) -> str:

@@ -7,7 +7,7 @@ from clinic.people.request import Request
 from referrals.loop.lifecycle import Direction
 from referrals.measures.forms import direction_of
 
-WAYS = {Direction.OUTGOING: "Sent out", Direction.INCOMING: "Came in"}
+WAYS = {Direction.OUTGOING: "Outgoing", Direction.INCOMING: "Incoming"}
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def sent(request: Request) -> HttpResponse:
 def came_back(request: Request, pk: int) -> HttpResponse:
     """Say that a mail was returned: somebody is called to look at its referral today."""
     reminder = get_object_or_404(Reminder.objects.visible_to(request.user).with_mail(), pk=pk)
-    done = "Noted. Its referral stands in the list for today: call, and correct the address."
+    done = "Noted. Its referral is due today: call, and correct the address."
     tried(request, done, returned.came_back, reminder=reminder)
     return redirect("reminders:sent")
 

@@ -50,7 +50,7 @@ def test_a_time_of_few_is_not_said():
     (step,) = shown(steps=took).steps
     assert not step.spell.is_known
     assert str(step.done) == "fewer than 11"
-    assert step.spell.median_words == "not said"
+    assert step.spell.median_words == "not shown"
 
 
 def test_a_step_that_stands_still_says_so():
