@@ -53,13 +53,14 @@ class Drawing:
 
 
 def bars(values: Iterable[Value]) -> Drawing:
-    """The chart of these lines, on an axis that begins at zero and ends at a round number."""
+    """The chart of these lines, on an axis from zero to a round number; without one where nothing is drawn."""
     lines = list(values)
-    step = _round_step(max((length for each in lines for length in (each.length, each.mark) if length), default=1))
+    drawn = [length for each in lines for length in (each.length, each.mark) if length]
+    step = _round_step(max(drawn, default=1))
     scale = (PLOT_END - PLOT) / (step * TICKS)
     return Drawing(
         [_bar(each, TOP + ROW * place, scale) for place, each in enumerate(lines)],
-        [(PLOT + step * tick * scale, f"{step * tick:,g}") for tick in range(TICKS + 1)],
+        [(PLOT + step * tick * scale, f"{step * tick:,g}") for tick in range(TICKS + 1)] if drawn else [],
     )
 
 

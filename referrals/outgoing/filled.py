@@ -18,6 +18,8 @@ NONE_YET = "none yet"
 USUAL = frozenset({"at_once", "call"})
 # What whoever treats the body must know, and what whoever images it must.
 CONDITIONS = ("diabetes", "infection", "immunosuppressed", "heart_failure", "bleeding_disorder", "cancer_suspected")
+# Where the record's own sentence, quoted in a list, would read as if it were so.
+AS_A_THING = {"cancer_suspected": "Suspected cancer of the spine"}
 
 
 @dataclass(frozen=True)
@@ -112,13 +114,13 @@ def before_a_study(known: Known) -> str:
 
 def _conditions(said: Mapping[str, Any], names: Sequence[str]) -> list[str]:
     def called(value: bool | None) -> str:
-        found = [label(f"conditions.{name}") for name in names if said.get(name) is value]
+        found = [AS_A_THING.get(name) or label(f"conditions.{name}") for name in names if said.get(name) is value]
         return ", ".join(in_sentence(name) for name in found)
 
     present, unasked = called(True), called(None)
     return [
         *([f"Has: {present}."] if present else []),
-        *([f"{NOT_RECORDED.capitalize()}: {unasked}."] if unasked else []),
+        *([f"{NOT_RECORDED.capitalize()}, yes or no: {unasked}."] if unasked else []),
     ]
 
 
