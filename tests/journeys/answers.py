@@ -4,14 +4,15 @@ A list's entry holds one set of answers for each of its rows. Days are counted f
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
+from clinic.audit.clock import today
 from clinic.intake.questions.dates import MONTHS
 
 Given = Mapping[str, str | Sequence[str]]
 Answers = Mapping[str, Given | Sequence[Given]]
 
-TODAY = datetime.now(UTC).date()
+TODAY = today("America/Chicago")  # at the western location of the demo: a day that has begun at both
 
 
 def ago(weeks: int) -> date:

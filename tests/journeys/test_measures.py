@@ -26,7 +26,7 @@ def test_measures_are_read_and_taken_along(become: Become, see: See, size: str) 
     assert {"how they ended", "total time"} <= {row["table"] for row in rows}
     assert not any(row["value"].isdigit() and 0 < int(row["value"]) < 11 for row in rows if _counts(row["measure"]))
     press(page, page.get_by_role("link", name="Incoming"))
-    says(page, "Came in, opened")
+    says(page, "Incoming, opened")
     see(page, f"measures-incoming-{size}")
     press(page, page.get_by_role("link", name="Morning board"))
     says(page, "due today or overdue")

@@ -76,9 +76,10 @@ def it_is_written(page: Page, see: See, story: str) -> None:
 
 def it_goes_to_a_practice(page: Page, see: See, story: str) -> None:
     page.get_by_label("Name, town, phone, fax or NPI").press_sequentially("clover")
-    expect(page.locator("#found li")).to_have_count(1)
+    found = page.locator("#found li", has_text="Test Clover Physical Therapy")
+    expect(found).to_have_count(1)
     see(page, f"{story}-choose")
-    press(page, page.locator("#found button"))
+    press(page, found.get_by_role("button"))
     says(page, "The letter goes to Test Clover Physical Therapy", QUESTION, "not set by the doctor")
     see(page, f"{story}-referral")
 
