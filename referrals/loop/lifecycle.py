@@ -66,7 +66,8 @@ class Worklist(StrEnum):
 
 
 S, T, W = State, Turn, Worklist
-FINAL = frozenset({S.CLOSED, S.CANCELLED})
+ENDS = (S.CLOSED, S.CANCELLED)
+FINAL = frozenset(ENDS)
 BEGINS = {Direction.INCOMING: S.RECEIVED, Direction.OUTGOING: S.DRAFT}
 
 # The practice may say any later thing first: nobody tells us each step in its order.
@@ -103,7 +104,7 @@ INCOMING: Mapping[State, frozenset[State]] = {
 
 def _with_ends(way: Mapping[State, frozenset[State]]) -> Mapping[State, frozenset[State]]:
     """From every open state it may be cancelled; nothing follows an end."""
-    return {state: after | {S.CANCELLED} for state, after in way.items()} | {end: frozenset[State]() for end in FINAL}
+    return {state: after | {S.CANCELLED} for state, after in way.items()} | {end: frozenset[State]() for end in ENDS}
 
 
 NEXT = {Direction.OUTGOING: _with_ends(OUTGOING), Direction.INCOMING: _with_ends(INCOMING)}
