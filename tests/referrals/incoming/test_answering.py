@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from pypdf import PdfReader
 
+from clinic.audit.clock import today
 from clinic.post.models import Message
 from referrals.incoming.actions.answering import send_answer, turn_away
 from referrals.incoming.actions.catching_up import catch_up_one
@@ -80,11 +81,11 @@ def test_answer_before_there_is_one_leads_back(client: Client) -> None:
 
 
 def test_send_answer_keeps_how_it_left_and_then_the_loop_may_close(ready: Referral, client: Client) -> None:
-    day = ready.state_since.date().isoformat()
+    day = today(ready.location.time_zone).isoformat()
     client.post(f"/referrals/{ready.code}/answer/sent", {"how": "fax", "on": day, "seen": "decided"})
     ready.refresh_from_db()
     assert (ready.state, ready.steps.last().how) == (State.ANSWER_SENT, "fax")
-    closed = step(referral=ready, to=State.CLOSED, by=by_desk(), said=Said(told_on=ready.state_since.date()))
+    closed = step(referral=ready, to=State.CLOSED, by=by_desk(), said=Said(told_on=today(ready.location.time_zone)))
     assert closed.state == State.CLOSED
 
 
@@ -97,7 +98,7 @@ def test_send_answer_in_the_future_is_asked_again(ready: Referral, client: Clien
 
 def test_sent_twice_is_sent_once(ready: Referral) -> None:
     for _ in range(2):
-        send_answer(referral=ready, how="fax", on=ready.state_since.date(), by=by_desk(), seen="decided")
+        send_answer(referral=ready, how="fax", on=today(ready.location.time_zone), by=by_desk(), seen="decided")
     assert ready.steps.filter(to_state=State.ANSWER_SENT).count() == 1
 
 
