@@ -445,6 +445,7 @@ class Work(models.Model):
     whom = models.CharField(max_length=10, choices=_choices(calls.WHOM_WORDS), blank=True)  # type: ignore[arg-type]
     outcome = models.CharField(max_length=20, choices=_choices(calls.OUTCOME_WORDS), blank=True)  # type: ignore[arg-type]
     note = models.CharField(max_length=500, blank=True)
+    nonce = models.UUIDField(unique=True, null=True)  # the form's own: sent twice, stored once
     owner = models.ForeignKey(User, models.PROTECT, related_name="+")  # from then on
     next_on = models.DateField()  # from then on
     done_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any, cast
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -125,6 +126,7 @@ class CallForm(forms.Form):
     )
     on = Day(label="Call again on", required=False, help_text="Left empty, the outcome sets the date.")
     note = text("Note")
+    nonce = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid4)  # sent twice, it is one call
 
     def __init__(self, offered: Iterable[Contact], code: str, today: date, **more: Any) -> None:
         super().__init__(auto_id=f"call-{code}-%s", **more)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -26,12 +27,13 @@ MOST_SNOOZED = 90  # days: who puts off for longer closes it with a reason
 
 @dataclass(frozen=True)
 class Call:
-    """What came of a call. `on` is the day that they asked for, or that the caller chose."""
+    """What came of a call. `on` is the day that they asked for, or that the caller chose; `nonce` the form's own."""
 
     whom: str
     outcome: str
     note: str = ""
     on: date | None = None
+    nonce: UUID | None = None
 
 
 def _open(referral: Referral) -> Referral:
@@ -41,7 +43,7 @@ def _open(referral: Referral) -> Referral:
     return standing
 
 
-def _keep(standing: Referral, kind: Work.Kind, by: Actor, columns: Iterable[str], **words: str) -> Work:
+def _keep(standing: Referral, kind: Work.Kind, by: Actor, columns: Iterable[str], **words: Any) -> Work:
     """Write down what was done, and what it changed in the referral."""
     assert standing.owner  # the database keeps both in every open referral
     assert standing.next_on
@@ -60,12 +62,17 @@ def _keep(standing: Referral, kind: Work.Kind, by: Actor, columns: Iterable[str]
 def call(*, referral: Referral, said: Call, by: Actor) -> Work:
     """Write down a call. Its outcome sets the next day; after two that nobody answered it is escalated.
 
+    The same form sent twice is one call, so that a double click does not escalate.
+
     Reaching the referrer about a red flag settles it: from then on the referral goes its way.
 
     Raises:
         Refused: the day that they asked for was not said, or lies behind us; or the referral is at its end.
     """
     standing = _open(referral)
+    kept = said.nonce and standing.work.filter(nonce=said.nonce).first()
+    if kept:
+        return kept
     day = today(standing.location.time_zone)
     if said.outcome == Outcome.ASKS_LATER and said.on is None:
         raise Refused("Say on which day they asked to be called.")
@@ -79,7 +86,8 @@ def call(*, referral: Referral, said: Call, by: Actor) -> Work:
             standing.settled_at, standing.settled_by_id = now(), by.person_id
     standing.next_on, standing.snoozed = _next_call(standing, said, day), False
     columns = ["attempts", "escalated", "settled_at", "settled_by", "next_on", "snoozed"]
-    return _keep(standing, Work.Kind.CALL, by, columns, whom=said.whom, outcome=said.outcome, note=said.note.strip())
+    words = {"whom": said.whom, "outcome": said.outcome, "note": said.note.strip(), "nonce": said.nonce}
+    return _keep(standing, Work.Kind.CALL, by, columns, **words)
 
 
 def _next_call(standing: Referral, said: Call, day: date) -> date:

@@ -1,6 +1,7 @@
 """What a step changes, and what is refused."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -107,6 +108,13 @@ def test_two_calls_that_nobody_answers_raise_the_risk():
         call(referral=referral, said=Call("practice", "left_message"), by=actor(a_coordinator()))
     referral.refresh_from_db()
     assert (referral.escalated, referral.risk, referral.attempts) == (True, 1, 2)
+
+
+def test_a_call_that_is_sent_twice_is_one_call():
+    referral, said = walk(an_outgoing(), S.SENT), Call("practice", "no_answer", nonce=uuid4())
+    first, second = (call(referral=referral, said=said, by=actor(a_coordinator())) for _ in range(2))
+    referral.refresh_from_db()
+    assert (first, referral.attempts, referral.escalated) == (second, 1, False)
 
 
 def test_a_call_asked_for_on_a_day_is_due_on_that_day():
