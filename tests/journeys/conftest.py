@@ -69,6 +69,7 @@ LONGEST = (
 HEAD_START = 400  # tests that another worker has time for while the demo is told
 
 
+@pytest.hookimpl(trylast=True)  # pytest itself would bring all who share a browser together again
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks the journeys, and lets every worker begin with its fair share of them, the longest first."""
     journeys = [item for item in items if Path(__file__).parent in item.path.parents]
