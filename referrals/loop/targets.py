@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .lifecycle import NEXT, Direction, State
+from .lifecycle import Direction, State
 from .urgency import Urgency
 
 SATURDAY = 5
@@ -81,7 +81,6 @@ DEFAULTS: Mapping[Key, Span] = {
     for step, spans in steps.items()
     for urgency, span in spans.items()
 }
-OPEN_STEPS = {direction: [state for state, after in way.items() if after] for direction, way in NEXT.items()}
 
 
 def due(begins: date, span: Span) -> date:

@@ -18,7 +18,6 @@ MEANS = {
 }
 BASE = {Urgency.ROUTINE: 0, Urgency.SOON: 1, Urgency.URGENT: 2}
 HIGHEST = 3
-RISK_WORDS = ("Routine", "Soon", "Urgent", "Highest")
 
 
 def risk(urgency: str, *, call_now: bool = False, escalated: bool = False) -> int:

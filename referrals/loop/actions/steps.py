@@ -106,7 +106,6 @@ def step(
     said: Said | None = None,
     seen: str = "",
     latest: int | None = None,
-    next_on: date | None = None,
 ) -> Referral:
     """Take a step. `seen` is the state that the page showed: who was overtaken by a colleague is told.
 
@@ -135,7 +134,7 @@ def step(
         **said.words,
     )
     before = standing.state
-    _come_to(standing, State(to), said, next_on or _next_on(standing, State(to), said, day))
+    _come_to(standing, State(to), said, _next_on(standing, State(to), said, day))
     detail = {"from": before, "step": taken.pk}
     record(by=by, verb=f"referral.{to}", patients=of_patient(standing), of=standing, detail=detail)
     return standing
