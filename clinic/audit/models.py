@@ -35,6 +35,29 @@ def said_once(moment: str, *with_it: str) -> pgtrigger.Trigger:
     return pgtrigger.Protect(name="keep_end", operation=pgtrigger.Update, condition=ended & other)
 
 
+def by_step_alone(what: str, *, steps: str, column: str) -> pgtrigger.Trigger:
+    """A trigger by which a row comes to a `state` by its latest step alone.
+
+    `what` names the row in the refusal; `steps` is the table of the steps, `column` what ties one to the row.
+    """
+    return pgtrigger.Trigger(
+        name="keep_way",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
+        condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
+        func=f"""
+                    IF NOT EXISTS (
+                        SELECT FROM {steps} WHERE {column} = NEW.id
+                        AND from_state = OLD.state AND to_state = NEW.state
+                        AND id = (SELECT max(id) FROM {steps} WHERE {column} = NEW.id)
+                    ) THEN
+                        RAISE EXCEPTION '{what} comes to a state by a step alone';
+                    END IF;
+                    RETURN NEW;
+                """,  # noqa: S608  the names are the project's own
+    )
+
+
 def together(*columns: str) -> models.Q:
     """The condition that a moment and its person are both said or both unsaid."""
     unsaid, said = models.Q(), models.Q()

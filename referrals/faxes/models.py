@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from clinic.audit.clock import DatabaseNow, now
-from clinic.audit.models import append_only, said_once
+from clinic.audit.models import append_only, by_step_alone, said_once
 from clinic.outside.models import RecordRequest
 from clinic.people.models import User
 from clinic.record.models import Document
@@ -71,22 +71,7 @@ class Fax(models.Model):
             pgtrigger.Protect(
                 name="keep_beginning", operation=pgtrigger.Insert, condition=~pgtrigger.Q(new__state=WAITING)
             ),
-            pgtrigger.Trigger(
-                name="keep_way",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
-                condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
-                func="""
-                    IF NOT EXISTS (
-                        SELECT FROM faxes_step WHERE fax_id = NEW.id
-                        AND from_state = OLD.state AND to_state = NEW.state
-                        AND id = (SELECT max(id) FROM faxes_step WHERE fax_id = NEW.id)
-                    ) THEN
-                        RAISE EXCEPTION 'a fax comes to a state by a step alone';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
+            by_step_alone("a fax", steps="faxes_step", column="fax_id"),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django.db.models import Case as Choose
 from django.db.models import F, Q, Value, When
 
 from clinic.audit.clock import DatabaseNow, now
-from clinic.audit.models import append_only, said_once, together
+from clinic.audit.models import append_only, by_step_alone, said_once, together
 from clinic.directory.models import Entry, Kind
 from clinic.outside.codes import grouped, new_code
 from clinic.people.models import Location, Patient, User
@@ -207,22 +207,7 @@ class Referral(models.Model):
                     or_, (pgtrigger.Q(new__direction=way, new__state=lifecycle.BEGINS[way]) for way in Direction)
                 ),
             ),
-            pgtrigger.Trigger(
-                name="keep_way",
-                when=pgtrigger.Before,
-                operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call]
-                condition=pgtrigger.Q(old__state__df=pgtrigger.F("new__state")),
-                func="""
-                    IF NOT EXISTS (
-                        SELECT FROM loop_step WHERE referral_id = NEW.id
-                        AND from_state = OLD.state AND to_state = NEW.state
-                        AND id = (SELECT max(id) FROM loop_step WHERE referral_id = NEW.id)
-                    ) THEN
-                        RAISE EXCEPTION 'a referral comes to a state by a step alone';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
+            by_step_alone("a referral", steps="loop_step", column="referral_id"),
         ]
 
     def __str__(self) -> str:
