@@ -68,21 +68,7 @@ def _clinical(user: User) -> list[Group]:
         to_match=Patient.objects.visible_to(user).to_match(),
         **waiting_for(user),
     )
-    return [
-        lists,
-        _referrals(waits),
-        [
-            Item("Not finished", reverse("intake:desk"), count["unfinished"]),
-            Item("Records from outside", reverse("outside:records"), waits["records"]),
-            Item("Scanned faxes", reverse("faxes:waiting"), waits["faxes"]),
-            Item("Reminders", reverse("reminders:sent")),
-            Item("People to match", reverse("people:to_match"), waits["to_match"]),
-            Item("Patients", reverse("people:patients")),
-            Item("Practices", reverse("directory:entries")),
-            Item("Payers' rules", reverse("policies:sets")),
-            Item("Payers' answers", reverse("authorization:answers")),
-        ],
-    ]
+    return [lists, _referrals(waits), _desk(count["unfinished"], waits)]
 
 
 def _referrals(waits: dict[str, int]) -> Group:
@@ -91,6 +77,21 @@ def _referrals(waits: dict[str, int]) -> Group:
     call_now = Item(LIST_WORDS[Worklist.CALL_NOW], f"{every}?list={Worklist.CALL_NOW}", waits["call_now"], urgent=True)
     measures = Item("Measures", reverse("measures:measures"))
     return [*([call_now] if call_now.count else []), Item("Referrals", every, waits["due"]), measures]
+
+
+def _desk(unfinished: int, waits: dict[str, int]) -> Group:
+    """What comes to the desk, and what it looks things up in."""
+    return [
+        Item("Not finished", reverse("intake:desk"), unfinished),
+        Item("Records from outside", reverse("outside:records"), waits["records"]),
+        Item("Scanned faxes", reverse("faxes:waiting"), waits["faxes"]),
+        Item("Reminders", reverse("reminders:sent")),
+        Item("People to match", reverse("people:to_match"), waits["to_match"]),
+        Item("Patients", reverse("people:patients")),
+        Item("Practices", reverse("directory:entries")),
+        Item("Payers' rules", reverse("policies:sets")),
+        Item("Payers' answers", reverse("authorization:answers")),
+    ]
 
 
 def _administration(user: User) -> Group:
