@@ -63,6 +63,20 @@ INSTALLED_APPS = [
     "pgtrigger",
     "procrastinate.contrib.django",
     "template_partials",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.frontend_cache",
+    "wagtail.contrib.redirects",
+    "wagtail.images",
+    "wagtail.documents",
+    "wagtail.snippets",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
     "clinic",
     "clinic.audit",
     "clinic.people",
@@ -71,6 +85,10 @@ INSTALLED_APPS = [
     "clinic.record",
     "clinic.policies",
     "clinic.outside",
+    "education.library",
+    "education.upkeep",
+    "education.finding",
+    "education.reading",
     "clinic.intake",
     "clinic.candidacy",
     "clinic.authorization",
@@ -102,6 +120,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "clinic.people.middleware.ActorMiddleware",
     "clinic.people.middleware.DoorMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "clinic.urls"
@@ -164,6 +183,10 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "pages": {  # published pages of the library, shared by all processes, so that publishing empties it for all
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "page_cache",
     },
 }
 
@@ -240,9 +263,14 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = STATE_DIR / "static"
 MEDIA_ROOT = STATE_DIR / "media"
+PICTURES = STATE_DIR / "pictures"
 FAX_FOLDER = Path(os.environ.get("CLINIC_FAX_FOLDER") or STATE_DIR / "faxes")  # where the scanner puts what came
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "pictures": {  # of the library's pages: made anew from what was uploaded, and public
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PICTURES, "base_url": "/pictures/"},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if PRODUCTION or DEMO
@@ -281,3 +309,24 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+# The library of education. Nobody may publish but by the workflow, which a clinician ends (education.library).
+WAGTAIL_SITE_NAME = "Library"
+WAGTAILADMIN_BASE_URL = PUBLIC_ADDRESS
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]  # staff pages are English
+WAGTAILADMIN_LOGIN_URL = "/sign-in/"
+WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_ENABLE_UPDATE_CHECK = WAGTAIL_ENABLE_WHATS_NEW_BANNER = False  # both would ask a third party
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_MODERATION_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]  # an SVG may carry a script
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
+WAGTAILIMAGES_RENDITION_STORAGE = "pictures"
+WAGTAILDOCS_EXTENSIONS = ["mp4", "pdf", "vtt", "webm"]
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILFRONTENDCACHE = {"pages": {"BACKEND": "education.library.cache.Shelf"}}

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from clinic import views
+from education.library.urls import pages
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("", include("clinic.directory.urls")),
     path("", include("clinic.policies.urls")),
     path("", include("clinic.outside.urls")),
+    path("", include("education.library.urls")),
     path("", include("clinic.intake.urls")),
     path("", include("clinic.candidacy.urls")),
     path("", include("clinic.authorization.urls")),
@@ -23,6 +25,7 @@ urlpatterns = [
     path("", include("referrals.measures.urls")),
     path("", include("referrals.work.urls")),  # the last of the referrals: its pages stand under a code
     path("health/live", views.health_live, name="health_live"),
+    *pages,
     path("health/ready", views.health_ready, name="health_ready"),
 ]
 

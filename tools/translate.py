@@ -52,7 +52,7 @@ def in_template(path: Path) -> Iterator[Message]:
 def asked_for() -> dict[Message, str]:
     """Every string to be translated, with the file that asks for it."""
     found: dict[Message, str] = {}
-    for path in sorted(path for top in ("clinic", "referrals") for path in (ROOT / top).rglob("*.py")):
+    for path in sorted(path for top in ("clinic", "education", "referrals") for path in (ROOT / top).rglob("*.py")):
         for message in in_python(path.read_text()):
             found.setdefault(message, str(path.relative_to(ROOT)))
     for path in sorted((ROOT / "templates").rglob("*.*")):

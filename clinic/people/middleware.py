@@ -76,13 +76,17 @@ def patience(request: Request) -> timedelta:
 
 
 class LanguageMiddleware:
-    """Shows signed-in people their own language, which the switch changes; strangers have a cookie."""
+    """Shows signed-in people their own language, which the switch changes; strangers have a cookie.
+
+    An address that names its language is in that language for everybody.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: Request) -> HttpResponse:
-        if request.user.is_authenticated and request.user.language != request.LANGUAGE_CODE:
+        named = translation.get_language_from_path(request.path_info)
+        if not named and request.user.is_authenticated and request.user.language != request.LANGUAGE_CODE:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
         return self.get_response(request)

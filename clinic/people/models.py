@@ -3,6 +3,7 @@ import zoneinfo
 from datetime import date
 from typing import Any, Self
 
+import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -102,6 +103,20 @@ class User(AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
 
     class Meta:
+        triggers = [
+            # Wagtail asks for groups: each role of the staff is one, and nobody is in another.
+            pgtrigger.Trigger(
+                name="role_is_the_group",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("role"),  # type: ignore[no-untyped-call]
+                func="""
+                    DELETE FROM people_user_groups WHERE user_id = NEW.id;
+                    INSERT INTO people_user_groups (user_id, group_id)
+                        SELECT NEW.id, id FROM auth_group WHERE name = NEW.role;
+                    RETURN NULL;
+                """,
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower"),
             models.CheckConstraint(

@@ -10,7 +10,7 @@ from clinic.audit.verbs import SENTENCES, sentence
 
 CODE = [
     path
-    for top in ("clinic", "referrals")
+    for top in ("clinic", "education", "referrals")
     for path in Path(top).rglob("*.py")
     if path.name != "verbs.py" and "migrations" not in path.parts
 ]

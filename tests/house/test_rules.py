@@ -8,7 +8,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = [
-    path for top in ("clinic", "referrals") for path in (ROOT / top).rglob("*.py") if "migrations" not in path.parts
+    path
+    for top in ("clinic", "education", "referrals")
+    for path in (ROOT / top).rglob("*.py")
+    if "migrations" not in path.parts
 ]
 TEMPLATES = list((ROOT / "templates").rglob("*.html"))
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}

@@ -22,7 +22,7 @@ PRODUCTION = {
 CHECKS: dict[str, tuple[list[str], dict[str, str]]] = {
     "style": (["-m", "ruff", "check"], {}),
     "format": (["-m", "ruff", "format", "--check"], {}),
-    "types": (["-m", "mypy", "clinic", "referrals", "tools"], {}),
+    "types": (["-m", "mypy", "clinic", "education", "referrals", "tools"], {}),
     "import contracts": (["-c", "from importlinter.cli import lint_imports_command as c; c()"], {}),
     "templates": (["-m", "djlint", "--lint", "--quiet", "templates"], {}),
     "migrations": (["-W", "ignore:Got an error checking", "manage.py", "makemigrations", "--check", "--dry-run"], {}),

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class UpkeepConfig(AppConfig):
+    name = "education.upkeep"
