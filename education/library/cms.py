@@ -5,16 +5,20 @@ from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
-from django.urls import URLPattern, URLResolver
+from django.http import Http404, HttpResponse
+from django.urls import URLPattern, URLResolver, path
 from wagtail.admin import urls as wagtail_admin
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from clinic.people.doors import opens_to
 from clinic.people.models import Role
+from clinic.people.request import Request
+from clinic.people.views.signing_in import sign_out
 
 WRITERS = frozenset({Role.EDITOR.value, Role.DOCTOR.value, Role.ADMINISTRATOR.value})
-# Signing in, passwords and accounts are the clinic's own pages: these open to nobody.
-CLOSED = {"login/", "logout/", "password_reset/", "account/", "test404/", "failwhale/", "api/"}
+# Who signs in, who is who and what the server is: the clinic has pages of its own for these. They keep their names,
+# which Wagtail's menus ask for, and open to nobody.
+SHUT = {"login/", "password_reset/", "account/", "test404/", "failwhale/", "users/", "groups/", "sites/"}
 
 
 def for_writers(view: Any) -> Any:
@@ -31,10 +35,22 @@ def for_writers(view: Any) -> Any:
     return opens_to(WRITERS)(csp_replace(policy)(view))
 
 
+def shut(_view: Any) -> Any:
+    def nobody(_request: Request, **_asked: Any) -> HttpResponse:
+        raise Http404
+
+    return nobody
+
+
 def opened(patterns: Iterable[URLPattern | URLResolver]) -> list[Any]:
-    """Every screen but the closed ones, each marked with whom it opens to."""
-    kept = [each for each in patterns if str(each.pattern) not in CLOSED]
-    return list(decorate_urlpatterns(kept, for_writers))
+    """Wagtail's screens, each marked with whom it opens to; signing out is the clinic's own."""
+    kept = []
+    for each in patterns:
+        if str(each.pattern) == "logout/":
+            kept.append(path("logout/", sign_out, name="wagtailadmin_logout"))
+        else:
+            kept += decorate_urlpatterns([each], shut if str(each.pattern) in SHUT else for_writers)
+    return kept
 
 
 urlpatterns = opened(wagtail_admin.urlpatterns)

@@ -2,6 +2,7 @@
 
 from clinic.people.doors import ADMINISTRATORS, CLINICAL, DOCTORS, EVERYBODY, SIGNED_IN, STAFF
 
+WRITERS = frozenset({"editor", "doctor", "administrator"})
 TABLE = {
     # Strangers too: signing in, beginning, blank paper. The demo's doors are "not found" outside the demo.
     EVERYBODY: [
@@ -14,6 +15,8 @@ TABLE = {
         "health_ready",
         "home",
         "incoming:add",
+        "picture",
+        "wagtail_serve",
         "incoming:follow",
         "incoming:received",
         "incoming:refer",

@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from clinic.people.doors import SIGNED_IN
 from clinic.people.models import Role
 from clinic.record.actions import open_case
 from tests.factories import a_clinic, a_patient, a_user, actor
-from tests.house.doors import DOORS
+from tests.house.doors import DOORS, WRITERS
 
 WHO = ["stranger", *Role.values]
 
@@ -29,7 +30,10 @@ def patterns(
             yield space + (entry.name or ""), path, entry.callback
 
 
-ALL = sorted({(name, path): view for name, path, view in patterns()}.items(), key=lambda item: item[0])
+EVERY = sorted({(name, path): view for name, path, view in patterns()}.items(), key=lambda item: item[0])
+CMS = "cms/"  # Wagtail's screens, some hundred, open to the same people by their prefix
+ALL = [item for item in EVERY if not item[0][1].startswith(CMS)]
+SCREENS = [item for item in EVERY if item[0][1].startswith(CMS)]
 
 
 def address(path: str, reference: str) -> str:
@@ -49,6 +53,23 @@ def test_the_table_names_every_url_and_no_other():
 @pytest.mark.parametrize(("key", "view"), ALL, ids=lambda value: value[0] if isinstance(value, tuple) else "")
 def test_each_view_opens_to_whom_the_table_says(key, view):
     assert getattr(view, "opens_to", frozenset()) == DOORS[key[0]]
+
+
+def test_every_screen_of_the_cms_opens_to_writers_alone():
+    assert len(SCREENS) > 100
+    open_to = {name: getattr(view, "opens_to", frozenset()) for (name, _path), view in SCREENS}
+    assert open_to.pop("wagtailadmin_logout") == SIGNED_IN
+    assert set(open_to.values()) == {WRITERS, frozenset()}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("path", ["login/", "password_reset/", "account/", "users/", "failwhale/"])
+def test_wagtail_s_own_sign_in_and_accounts_open_to_nobody(who, path):
+    a_clinic()
+    answer = client_of({role: a_user(role) for role in Role.values}, who).get(f"/{CMS}{path}")
+    assert answer.status_code in ((404,) if who != "stranger" else (302, 404))
+    assert "wagtail" not in answer.content.decode().lower()
 
 
 def client_of(users, who: str) -> Client:
