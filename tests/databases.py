@@ -39,6 +39,7 @@ def migrated() -> str:
     """The template with every migration applied and the shipped criteria sets in it."""
     made_of = [
         *ROOT.glob("clinic/*/migrations/*.py"),
+        *ROOT.glob("education/*/migrations/*.py"),
         *ROOT.glob("referrals/*/migrations/*.py"),
         *ROOT.glob("clinic/criteria/sets/*.toml"),
         *ROOT.glob("clinic/policies/actions/shipped.py"),
@@ -50,8 +51,8 @@ def migrated() -> str:
 
 def demonstrated() -> str:
     """The template with the demo clinic, as of today (its days are counted from today)."""
-    code = [*ROOT.glob("clinic/**/*.py"), *ROOT.glob("referrals/**/*.py")]
-    made_of = [*code, *ROOT.glob("clinic/**/*.toml"), ROOT / "requirements.txt"]
+    code = [path for room in ("clinic", "education", "referrals") for path in ROOT.glob(f"{room}/**/*.py")]
+    made_of = [*code, *ROOT.glob("clinic/**/*.toml"), *ROOT.glob("education/**/*.toml"), ROOT / "requirements.txt"]
     return _template("demo", made_of, f"{datetime.now(UTC):%Y-%m-%d}", _load_demo)
 
 

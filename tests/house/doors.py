@@ -2,6 +2,7 @@
 
 from clinic.people.doors import ADMINISTRATORS, CLINICAL, DOCTORS, EVERYBODY, SIGNED_IN, STAFF
 
+CMS = "cms/"  # Wagtail's screens, some hundred, open to the same people by their prefix
 WRITERS = frozenset({"editor", "doctor", "administrator"})
 TABLE = {
     # Strangers too: signing in, beginning, blank paper. The demo's doors are "not found" outside the demo.

@@ -12,7 +12,7 @@ from clinic.people.doors import SIGNED_IN
 from clinic.people.models import Role
 from clinic.record.actions import open_case
 from tests.factories import a_clinic, a_patient, a_user, actor
-from tests.house.doors import DOORS, WRITERS
+from tests.house.doors import CMS, DOORS, WRITERS
 
 WHO = ["stranger", *Role.values]
 
@@ -31,7 +31,6 @@ def patterns(
 
 
 EVERY = sorted({(name, path): view for name, path, view in patterns()}.items(), key=lambda item: item[0])
-CMS = "cms/"  # Wagtail's screens, some hundred, open to the same people by their prefix
 ALL = [item for item in EVERY if not item[0][1].startswith(CMS)]
 SCREENS = [item for item in EVERY if item[0][1].startswith(CMS)]
 

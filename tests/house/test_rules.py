@@ -15,7 +15,7 @@ CODE = [
 ]
 TEMPLATES = list((ROOT / "templates").rglob("*.html"))
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
-THE_SOFTWARE_ACTS = {"claim", "make_first_administrator"}  # a worker, and the command that begins a clinic
+THE_SOFTWARE_ACTS = {"claim", "make_first_administrator", "lay_out"}  # a worker, and the commands that begin
 DUMPING_GROUNDS = {"utils", "helpers", "core", "common", "services", "managers", "selectors", "signals", "presenters"}
 
 
