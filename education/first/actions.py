@@ -45,7 +45,6 @@ WRITE = [
     ("wagtailadmin", "access_admin"),
     ("library", "add_source"),
     ("library", "change_source"),
-    ("wagtail_localize", "submit_translation"),
     ("wagtailredirects", "add_redirect"),
     ("wagtailredirects", "change_redirect"),
     ("wagtailredirects", "delete_redirect"),

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, Page, PagePermissionTester, Revision, Task, TaskState
+from wagtail.models import Orderable, Page, Revision, Task, TaskState
 from wagtail.snippets.models import register_snippet
 
 from clinic.audit.clock import DatabaseNow, today
@@ -21,6 +21,9 @@ from clinic.people.models import Role, User
 
 from .blocks import Body, Questions, Terms
 from .moments import MOMENTS
+from .shown import cited, headings, words
+from .terms import Explained, Word
+from .permissions import LibraryPermissions
 
 REVIEW_EVERY = timedelta(days=365)
 
@@ -61,17 +64,6 @@ class Source(models.Model):
         return f"{self.publisher} {self.year}: {self.document}"
 
 
-class LibraryPermissions(PagePermissionTester):
-    """Nobody publishes by hand, administrators included; whoever may edit a page may take it back at once."""
-
-    def can_unpublish(self) -> bool:
-        return bool(self.page.live and not self.page_is_root and self.can_edit())
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        """What was once read is kept: it is taken back, and never deleted."""
-        return self.page.first_published_at is None and super().can_delete(ignore_bulk)
-
-
 class Kept(Page):
     """A page of the library: written by one, approved by a clinician who is another, and due to be read again."""
 
@@ -87,6 +79,15 @@ class Kept(Page):
         if self.live_revision_id is None:
             return None
         return Review.objects.filter(revision_id=self.live_revision_id).select_related("by").order_by("-id").first()
+
+    def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
+        """Save a version. Saving as one types writes over one's last, but never over one that others have before them.
+
+        A version that was sent to a clinician, reviewed, planned or published stays word for word what it was.
+        """
+        if overwrite_revision and is_before_others(overwrite_revision):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {
@@ -160,7 +161,13 @@ class LibraryPage(Kept):
         return [page for page in pages if page.live and page != self]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return {**super().get_context(request, *args, **kwargs), "related": self.related()}
+        beside = {
+            "related": self.related(),
+            "words": Explained(Glossary.words(self.locale_id)),
+            "cited": cited(self.body),
+            "headings": headings(self.body),
+        }
+        return {**super().get_context(request, *args, **kwargs), **beside}
 
     @classmethod
     def shown_at(cls, moment: str, language: str) -> list[Self]:
@@ -199,6 +206,15 @@ class Glossary(Kept):
     subpage_types: list[str] = []
     content_panels = [*Page.content_panels, FieldPanel("answer"), FieldPanel("terms")]
 
+    @classmethod
+    def words(cls, locale_id: int) -> list[Word]:
+        """The terms that the live glossary of a language explains."""
+        glossary = cls.objects.live().filter(locale_id=locale_id).first()
+        return words(glossary.terms) if glossary else []
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "cited": cited(self.terms)}
+
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def latest_of_pages(self) -> Self:
@@ -208,10 +224,21 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         )
 
 
-def authors_of(page: Page) -> set[int]:
-    """Who wrote what is new in a page since a clinician last stood behind a version of it, as ids of users."""
-    reviewed = Review.objects.filter(page=page).aggregate(latest=models.Max("revision_id"))["latest"] or 0
-    written = page.revisions.filter(id__gt=reviewed, user__isnull=False)
+def is_before_others(revision: Revision) -> bool:
+    """Whether a version was sent to a clinician, reviewed, planned or published."""
+    return (
+        revision.approved_go_live_at is not None
+        or revision.reviews.exists()
+        or TaskState.objects.filter(revision=revision).exists()
+        or Page.objects.filter(live_revision=revision).exists()
+    )
+
+
+def authors_of(page: Page, revision: Revision) -> set[int]:
+    """Who wrote what is new in a version since a clinician stood behind an earlier one, as ids of users."""
+    earlier = Review.objects.filter(page=page, revision_id__lt=revision.pk)
+    reviewed = earlier.aggregate(latest=models.Max("revision_id"))["latest"] or 0
+    written = page.revisions.filter(id__gt=reviewed, id__lte=revision.pk, user__isnull=False)
     return set(written.values_list("user_id", flat=True))
 
 
@@ -225,7 +252,7 @@ class ClinicianApproval(Task):
         return user.role != Role.DOCTOR
 
     def may_approve(self, page: Page, user: User) -> bool:
-        return user.role == Role.DOCTOR and user.pk not in authors_of(page)
+        return user.role == Role.DOCTOR and user.pk not in authors_of(page, page.get_latest_revision())
 
     def get_actions(self, page: Page, user: User) -> list[tuple[str, str, bool]]:
         if user.role != Role.DOCTOR:
@@ -245,10 +272,10 @@ class ClinicianApproval(Task):
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
+        page = task_state.revision.content_object
+        if action_name not in [name for name, _label, _asks in self.get_actions(page, user)]:
+            raise PermissionDenied
         if action_name == "approve":
-            page = task_state.revision.content_object
-            if not self.may_approve(page, user):
-                raise PermissionDenied
             Review.objects.create(
                 page_id=page.pk,
                 revision=page.get_latest_revision(),
