@@ -14,11 +14,13 @@ from wagtail.models import (
     GroupPagePermission,
     Locale,
     Page,
+    ReferenceIndex,
     Site,
     Workflow,
     WorkflowPage,
     WorkflowTask,
 )
+from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
@@ -67,8 +69,10 @@ def lay_out(*, tell: Tell = lambda _line: None) -> None:
     root.refresh_from_db()
     _keep_sources()
     english, spanish = (Locale.objects.get_or_create(language_code=code)[0] for code in read.LANGUAGES)
-    shelves = _Shelves(english, spanish, tell)
-    shelves.lay_out(root)
+    with disable_reference_index_auto_update():
+        _Shelves(english, spanish, tell).lay_out(root)
+    for page in Page.objects.specific():
+        ReferenceIndex.create_or_update_for_object(page)
     transaction.on_commit(cache.empty)
 
 
@@ -149,9 +153,7 @@ class _Shelves:
             self._write(kept, page.content, "en")
             kept.related_pages = [RelatedPage(related=self.pages[other]) for other in page.content["related"]]
             kept.moments = [ShownAt(moment=moment) for moment in moments.get(key, [])]
-            kept.save()
         self._write(self.pages["glossary"], glossary, "en")
-        self.pages["glossary"].save()
 
     def _write(self, page: Kept, said: dict[str, Any], language: str) -> None:
         ids = {key: kept.pk for key, kept in self.pages.items()}
@@ -167,16 +169,22 @@ class _Shelves:
         page.save_revision().publish()
         source, _ = TranslationSource.update_or_create_from_instance(page)
         words = self._strings(type(page)(locale=self.spanish, **_title(said["es"])), said, page.slug)
-        segments = StringSegment.objects.filter(source=source).order_by("order").select_related("string")
-        for segment, word in zip(segments, words, strict=True):
-            StringTranslation.objects.update_or_create(
-                translation_of=segment.string,
-                context=segment.context,
-                locale=self.spanish,
-                defaults={"data": word, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL},
-            )
+        segments = StringSegment.objects.filter(source=source).order_by("order")
+        StringTranslation.objects.bulk_create(
+            [self._said(segment, word) for segment, word in zip(segments, words, strict=True)],
+            ignore_conflicts=True,  # a sentence that stands twice in one place is translated once
+        )
         translation, _ = Translation.objects.get_or_create(source=source, target_locale=self.spanish)
         translation.save_target(publish=True)
+
+    def _said(self, segment: StringSegment, word: str) -> StringTranslation:
+        return StringTranslation(
+            translation_of_id=segment.string_id,
+            context_id=segment.context_id,
+            locale=self.spanish,
+            data=word,
+            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+        )
 
     def _strings(self, spanish: Kept, said: dict[str, Any], slug: str) -> list[str]:
         """The strings of the Spanish page, in the order of the English one's segments."""
