@@ -23,6 +23,7 @@ from . import (
     faxing,
     fetching,
     house,
+    learning,
     referrals,
     reminding,
     rules,
@@ -60,6 +61,7 @@ def tell(heard: Callable[[int, int, str], None]) -> None:
     ]
     happenings = [
         *rules.HAPPENINGS,
+        *learning.HAPPENINGS,
         *faxing.HAPPENINGS,
         *referrals.HAPPENINGS,
         *reminding.HAPPENINGS,
