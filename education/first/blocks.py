@@ -62,7 +62,7 @@ class Writer:
         said = term[self.language]
         value = {
             "term": said["term"],
-            "also": self._list(f"{place}.also", said["also"]),
+            "also": ", ".join(said["also"]),
             "meaning": said["meaning"],
             "sources": self._sources(place, term.get("sources", [])),
         }

@@ -78,6 +78,12 @@ class ShouldNot(Sourced):
         template = "library/blocks/should_not.html"
 
 
+class DrawingValue(blocks.StructValue):
+    @property
+    def file(self) -> str:
+        return f"library/drawings/{self['drawing']}.svg"
+
+
 class Drawing(Sourced):
     heading = heading()
     drawing = blocks.ChoiceBlock(choices=DRAWINGS)
@@ -86,6 +92,7 @@ class Drawing(Sourced):
     class Meta:
         icon = "image"
         label = "Drawing of ours"
+        value_class = DrawingValue
         template = "library/blocks/drawing.html"
 
 
@@ -128,6 +135,13 @@ class Cells(blocks.StructBlock):
     cells = blocks.ListBlock(blocks.CharBlock(max_length=300, required=False), min_num=2)
 
 
+class TableValue(blocks.StructValue):
+    @property
+    def labelled(self) -> list[list[tuple[str, str]]]:
+        """Each row as pairs of its columns and cells: on a phone a row stands as a card that names them."""
+        return [list(zip(self["columns"], row["cells"], strict=False)) for row in self["rows"]]
+
+
 class Table(Sourced):
     heading = heading()
     columns = blocks.ListBlock(blocks.CharBlock(max_length=80), min_num=2, help_text="The first one heads the rows")
@@ -143,6 +157,7 @@ class Table(Sourced):
     class Meta:
         icon = "table"
         label = "Comparison table"
+        value_class = TableValue
         template = "library/blocks/table.html"
 
 
@@ -222,16 +237,24 @@ class Questions(blocks.StreamBlock):
         required = False
 
 
+class TermValue(blocks.StructValue):
+    @property
+    def forms(self) -> list[str]:
+        return [form.strip() for form in self["also"].split(",") if form.strip()]
+
+
 class Term(blocks.StructBlock):
     """A word of the glossary, what else it is called, and what it means; sources where a fact is stated."""
 
     term = blocks.CharBlock(max_length=80)
-    also = blocks.ListBlock(blocks.CharBlock(max_length=80), help_text="Other forms found in a text", default=[])
+    # One text and not a list: a language has as many forms of a word as it needs.
+    also = blocks.CharBlock(max_length=400, required=False, help_text="Other forms found in a text, parted by commas")
     meaning = blocks.TextBlock(max_length=500)
     sources = blocks.ListBlock(SnippetChooserBlock("library.Source"), default=[], collapsed=True)
 
     class Meta:
         icon = "openquote"
+        value_class = TermValue
         template = "library/blocks/term.html"
 
 

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('answer', models.TextField(max_length=600)),
-                ('terms', wagtail.fields.StreamField([('term', 5)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 80}), 1: ('wagtail.blocks.ListBlock', (0,), {'default': [], 'help_text': 'Other forms found in a text'}), 2: ('wagtail.blocks.TextBlock', (), {'max_length': 500}), 3: ('wagtail.snippets.blocks.SnippetChooserBlock', ('library.Source',), {}), 4: ('wagtail.blocks.ListBlock', (3,), {'collapsed': True, 'default': []}), 5: ('wagtail.blocks.StructBlock', [[('term', 0), ('also', 1), ('meaning', 2), ('sources', 4)]], {})})),
+                ('terms', wagtail.fields.StreamField([('term', 5)], block_lookup={0: ('wagtail.blocks.CharBlock', (), {'max_length': 80}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Other forms found in a text, parted by commas', 'max_length': 400, 'required': False}), 2: ('wagtail.blocks.TextBlock', (), {'max_length': 500}), 3: ('wagtail.snippets.blocks.SnippetChooserBlock', ('library.Source',), {}), 4: ('wagtail.blocks.ListBlock', (3,), {'collapsed': True, 'default': []}), 5: ('wagtail.blocks.StructBlock', [[('term', 0), ('also', 1), ('meaning', 2), ('sources', 4)]], {})})),
             ],
             options={
                 'abstract': False,
