@@ -1,10 +1,9 @@
-"""Every referral, in and out: where it is, who has it, when somebody looks again, and each step of its way."""
+"""One referral, in or out: where it is, who has it, when somebody looks again."""
 
-import uuid
 from datetime import timedelta
 from functools import reduce
 from operator import or_
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.db import models
@@ -12,29 +11,22 @@ from django.db.models import Case as Choose
 from django.db.models import F, Q, Value, When
 
 from clinic.audit.clock import DatabaseNow, now
-from clinic.audit.models import append_only, by_step_alone, said_once, together
+from clinic.audit.models import append_only, by_step_alone, together
 from clinic.directory.models import Entry, Kind
 from clinic.outside.codes import grouped, new_code
 from clinic.people.models import Location, Patient, User
-from clinic.record.models import Case, Document
+from clinic.record.models import Case
+from referrals.loop import lifecycle, urgency
+from referrals.loop.lifecycle import FINAL, LISTS, NEXT, Direction, State, Turn, Worklist
+from referrals.loop.waiting import Clock, stands_because
 
-from . import calls, lifecycle, urgency
-from .lifecycle import FINAL, HOW, LISTS, NEXT, WHY_NOT, Direction, State, Turn, Worklist
-from .targets import MOST_DAYS, Span
-from .waiting import Clock, stands_because
+from .choices import DIRECTIONS, FINAL_STATES, STATES, URGENCIES
+
+if TYPE_CHECKING:
+    from .way import Step
 
 S = State
 CALL_NOW = Q(red_flag=True, settled_at=None)
-
-
-def _choices(*words: dict[str, str]) -> list[tuple[str, str]]:
-    return [(str(key), said) for each in words for key, said in each.items()]
-
-
-DIRECTIONS = [(direction.value, direction.value.capitalize()) for direction in Direction]
-STATES = [(state.value, state.value.replace("_", " ").capitalize()) for state in State]
-FINAL_STATES = sorted(state.value for state in FINAL)
-URGENCIES = _choices(urgency.WORDS)  # type: ignore[arg-type]  # its keys are strings
 # Steps after which a referral must have its patient and case.
 OF_A_CASE = [state.value for state in (S.ACCEPTED, S.INVITED, S.IN_REVIEW, S.DECIDED)]
 
@@ -68,7 +60,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def for_patient(self) -> Self:
         """Those that were sent out, as the patient reads of them, with their steps."""
-        sent = self.outgoing().filter(pk__in=Step.objects.filter(to_state=S.SENT).values("referral"))
+        sent = self.outgoing().filter(steps__to_state=S.SENT).distinct()
         return sent.select_related("practice").order_by("pk").prefetch_related("steps")
 
     def by_risk(self) -> Self:
@@ -269,217 +261,3 @@ class Referral(models.Model):
     def person(self) -> str:
         """Whom it is about: the patient, or the name that the sender gave until somebody matched it."""
         return str(self.patient) if self.patient else self.said_name
-
-
-class LinkQuerySet(models.QuerySet["Link"]):
-    def usable(self) -> Self:
-        return self.filter(expires_at__gt=now(), revoked_at=None)
-
-
-class Link(models.Model):
-    """A private address for the practice on the other side: it opens one referral, and only a POST acts.
-
-    The secret is kept nowhere. It is made anew from `nonce` and the server's own key, so that a letter can be printed
-    again; the hash is what an opened address is compared with.
-    """
-
-    referral = models.ForeignKey(Referral, models.PROTECT, related_name="links")
-    nonce = models.UUIDField(default=uuid.uuid4)
-    secret_hash = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
-    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-    revoked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-
-    objects = LinkQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["referral"], condition=Q(revoked_at=None), name="one_standing_link"),
-            models.CheckConstraint(condition=together("revoked_at", "revoked_by"), name="link_revoked_pair"),
-        ]
-        triggers = [*append_only("revoked_at", "revoked_by"), said_once("revoked_at", "revoked_by")]
-
-    def __str__(self) -> str:
-        return f"link of {self.made_at:%Y-%m-%d}"
-
-    @property
-    def is_usable(self) -> bool:
-        return self.revoked_at is None and self.expires_at > now()
-
-
-class Step(models.Model):
-    """One step on the way: from where to where, who said so, on which day it happened. Never overwritten.
-
-    Said by a member of staff (`done_by`), by the practice through its link (`link`), or by the software, which found
-    that the case had moved (neither).
-    """
-
-    referral = models.ForeignKey(Referral, models.PROTECT, related_name="steps")
-    direction = models.CharField(max_length=10, choices=DIRECTIONS)
-    from_state = models.CharField(max_length=20, choices=STATES, blank=True)  # empty: it began
-    to_state = models.CharField(max_length=20, choices=STATES)
-    on = models.DateField()
-    how = models.CharField(max_length=10, choices=HOW, blank=True)
-    why = models.CharField(max_length=20, choices=WHY_NOT, blank=True)
-    reason = models.CharField(max_length=500, blank=True)
-    practice = models.ForeignKey(Entry, models.PROTECT, null=True, related_name="+")  # to whom it was sent
-    booked_on = models.DateField(null=True)
-    told_on = models.DateField(null=True)  # when the patient was told, where this step ends the way of one that came in
-    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="referral_steps")
-    link = models.ForeignKey(Link, models.PROTECT, null=True, related_name="steps")
-    done_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
-    done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=reduce(
-                    or_,
-                    [
-                        *(Q(direction=way, from_state="", to_state=begins) for way, begins in lifecycle.BEGINS.items()),
-                        *(
-                            Q(direction=way, from_state=state, to_state__in=sorted(str(each) for each in after))
-                            for way, states in NEXT.items()
-                            for state, after in states.items()
-                            if after
-                        ),
-                    ],
-                ),
-                name="referral_step_on_the_way",
-            ),
-            models.CheckConstraint(
-                condition=~Q(to_state__in=sorted(lifecycle.NEEDS_REASON)) | ~Q(reason=""), name="referral_step_because"
-            ),
-            # Closed is: a report that was read and the patient told; an answer sent and the patient told; or why not.
-            models.CheckConstraint(
-                condition=~Q(to_state=S.CLOSED)
-                | Q(from_state=S.PATIENT_TOLD)
-                | Q(from_state=S.ANSWER_SENT, told_on__isnull=False)
-                | ~Q(reason=""),
-                name="referral_closed_loop_or_because",
-            ),
-            models.CheckConstraint(
-                condition=~Q(to_state__in=sorted(lifecycle.NEEDS_CODE)) | ~Q(why=""), name="referral_step_why_not"
-            ),
-            models.CheckConstraint(
-                condition=~Q(to_state=S.BOOKED) | Q(booked_on__isnull=False), name="referral_step_booked_on"
-            ),
-            models.CheckConstraint(
-                condition=~Q(to_state__in=sorted(lifecycle.ONLY_STAFF)) | Q(done_by__isnull=False),
-                name="referral_step_of_staff",
-            ),
-            models.CheckConstraint(condition=Q(link=None) | Q(done_by=None), name="referral_step_one_speaker"),
-            models.CheckConstraint(
-                condition=Q(link=None) | Q(to_state__in=sorted(lifecycle.BY_PRACTICE)), name="referral_step_by_link"
-            ),
-            models.CheckConstraint(
-                condition=Q(link=None) | ~Q(to_state=S.REPORT_RECEIVED) | Q(document__isnull=False),
-                name="referral_report_by_link",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["to_state", "done_at"], name="referral_step_measured"),
-            models.Index(fields=["booked_on"], condition=Q(booked_on__isnull=False), name="referral_visits"),
-        ]
-        triggers = [
-            *append_only(),
-            pgtrigger.Trigger(
-                name="keep_order",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NOT EXISTS (
-                        SELECT FROM loop_referral WHERE id = NEW.referral_id AND direction = NEW.direction
-                        AND (state = NEW.from_state OR NEW.from_state = '')
-                    ) THEN
-                        RAISE EXCEPTION 'a step begins where the referral is';
-                    END IF;
-                    IF NEW.link_id IS NOT NULL AND NOT EXISTS (
-                        SELECT FROM loop_link WHERE id = NEW.link_id AND referral_id = NEW.referral_id
-                    ) THEN
-                        RAISE EXCEPTION 'a link speaks for its own referral alone';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.from_state} to {self.to_state}"
-
-    @property
-    def words(self) -> str:
-        return lifecycle.WORDS[Direction(self.direction)][State(self.to_state)]
-
-
-class Work(models.Model):
-    """What somebody did about a referral that is no step of its way: a call, a snooze, a new owner, an alarm."""
-
-    class Kind(models.TextChoices):
-        CALL = "call", "Call"
-        SNOOZE = "snooze", "Put off"
-        ASSIGN = "assign", "New owner"
-        ESCALATE = "escalate", "Escalated"
-        URGENCY = "urgency", "Urgency changed"
-
-    referral = models.ForeignKey(Referral, models.PROTECT, related_name="work")
-    kind = models.CharField(max_length=10, choices=Kind)
-    whom = models.CharField(max_length=10, choices=_choices(calls.WHOM_WORDS), blank=True)  # type: ignore[arg-type]
-    outcome = models.CharField(max_length=20, choices=_choices(calls.OUTCOME_WORDS), blank=True)  # type: ignore[arg-type]
-    note = models.CharField(max_length=500, blank=True)
-    nonce = models.UUIDField(unique=True, null=True)  # the form's own: sent twice, stored once
-    owner = models.ForeignKey(User, models.PROTECT, related_name="+")  # from then on
-    next_on = models.DateField()  # from then on
-    done_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
-    done_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=(Q(kind="call") & ~Q(whom="") & ~Q(outcome="")) | (~Q(kind="call") & Q(whom="", outcome="")),
-                name="referral_call_has_outcome",
-            ),
-            models.CheckConstraint(
-                condition=~Q(kind__in=["snooze", "urgency"]) | ~Q(note=""), name="referral_work_because"
-            ),
-        ]
-        triggers = append_only()
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.outcome}".strip()
-
-
-class TargetQuerySet(models.QuerySet["Target"]):
-    def current(self) -> Self:
-        """The newest row for each step and urgency; who never set one goes by `targets.DEFAULTS`."""
-        return self.order_by("direction", "step", "urgency", "-id").distinct("direction", "step", "urgency")
-
-
-class Target(models.Model):
-    """How long a step may take, as this clinic set it. A changed mind is a new row."""
-
-    direction = models.CharField(max_length=10, choices=DIRECTIONS)
-    step = models.CharField(max_length=20)
-    urgency = models.CharField(max_length=10, choices=URGENCIES)
-    days = models.PositiveSmallIntegerField()
-    working = models.BooleanField()
-    set_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
-    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-
-    objects = TargetQuerySet.as_manager()
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(days__lte=MOST_DAYS), name="target_within_a_year")]
-        indexes = [models.Index(fields=["direction", "step", "urgency", "-id"], name="target_current")]
-        triggers = append_only()
-
-    def __str__(self) -> str:
-        return f"{self.step}, {self.urgency}: {self.span}"
-
-    @property
-    def span(self) -> Span:
-        return Span(self.days, self.working)
