@@ -334,6 +334,9 @@ SENTENCES = {
         "saw how many patients named which payer, without their names",
         "vio cuántos pacientes nombraron cada seguro, sin sus nombres",
     ),
+    "opinion.struck": Sentence(
+        "took away what a reader wrote of a page", "quitó lo que un lector escribió sobre una página"
+    ),
     "events.listed": Sentence("read this log", "leyó este registro de actividad"),
     "events.exported": Sentence("exported this log", "exportó este registro de actividad"),
     "looks.listed": Sentence("looked at this page", "vio esta página"),

@@ -22,6 +22,8 @@ LIMITS = {
     "identity_of_user": (10, QUARTER),
     "parked_from_ip": (60, QUARTER),
     "referral_from_ip": (30, QUARTER),
+    "not_found_from_ip": (30, QUARTER),
+    "opinion_from_ip": (20, QUARTER),
     "referral_from_ip_in_a_day": (150, DAY),  # a busy practice, or several behind one address
 }
 
