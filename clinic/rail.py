@@ -12,6 +12,7 @@ from clinic.outside.models import RecordRequest
 from clinic.people.lists import counts
 from clinic.people.models import Patient, Role, User
 from clinic.record.models import Case, Stage
+from education.reading.models import Worry
 from referrals.faxes.models import Fax
 from referrals.loop.lifecycle import LIST_WORDS, Worklist
 from referrals.work.listing import waiting_for
@@ -66,8 +67,10 @@ def _clinical(user: User) -> list[Group]:
         records=RecordRequest.objects.visible_to(user).for_us_to_do(now()),
         faxes=Fax.objects.visible_to(user).waiting(),
         to_match=Patient.objects.visible_to(user).to_match(),
+        worries=Worry.objects.visible_to(user).open(),
         **waiting_for(user),
     )
+    lists.append(Item("Worries", reverse("reading:worries"), waits["worries"]))
     return [lists, _referrals(waits), _desk(count["unfinished"], waits)]
 
 

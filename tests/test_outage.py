@@ -171,18 +171,19 @@ def test_the_retry_of_what_was_typed_saves_it_once(served: Site) -> None:
     cookies["csrftoken"] = re.search(r"csrftoken=(\w+)", page.headers["Set-Cookie"])[1]
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.body)[1]
     sent_as = re.search(r'name="sent_as" value="([\w-]+)"', page.body)[1]
-    typed = {"csrfmiddlewaretoken": token, "sent_as": sent_as, "words": "Will it hurt?\r\n<b>ñ"}
+    case = patient["path"].split("/")[2]
+    typed = {"csrfmiddlewaretoken": token, "sent_as": sent_as, "case": case, "words": "Will it hurt?\r\n<b>ñ"}
     with gone(served, "refuse"):
-        away = served.ask(f"{patient['path']}worry", typed, _cookie(cookies))
+        away = served.ask("/worried/", typed, _cookie(cookies))
     served.until(200, within=8)
     kept = {unescape(name): unescape(value) for name, value in re.findall(HIDDEN, away.body, re.DOTALL)}
     assert (away.status, kept) == (503, typed)
     assert "Test Spine Clinic" in away.body
     assert patient["phone"] in away.body
     for _press in range(2):
-        assert served.ask(f"{patient['path']}worry", kept, _cookie(cookies)).status == 200  # after its redirect
+        assert served.ask("/worried/", kept, _cookie(cookies)).status == 200  # after its redirect
     with psycopg.connect(served.proxy.url) as there:
-        said = there.execute("SELECT value FROM intake_answer WHERE question = 'worry_now'").fetchall()
+        said = there.execute("SELECT words FROM reading_worry").fetchall()
     assert said == [(typed["words"],)]
 
 

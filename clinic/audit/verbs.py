@@ -108,6 +108,16 @@ SENTENCES = {
     ),
     "intake.row_removed": Sentence("took a line back", "quitó una línea"),
     "intake.sealed": Sentence("signed {your} answers", "firmó sus respuestas"),
+    "page.read": Sentence("opened a page to read", "abrió una página para leer"),
+    "page.questions_answered": Sentence("answered the questions of a page", "contestó las preguntas de una página"),
+    "pages_read.listed": Sentence("saw which pages were read", "vio qué páginas se han leído"),
+    "worry.page_opened": Sentence(
+        "opened the page to write of a worry", "abrió la página para contar una preocupación"
+    ),
+    "worry.sent": Sentence("wrote to the doctor of a worry", "escribió al médico sobre una preocupación"),
+    "worry.answered": Sentence("answered {your} worry", "respondió a su preocupación"),
+    "worry.translated": Sentence("translated {your} worry", "tradujo su preocupación"),
+    "worries.listed": Sentence("saw {your} worry in a list", "vio su preocupación en una lista"),
     "answer.translated": Sentence("translated an answer", "tradujo una respuesta"),
     # the doctor's side
     "queue.listed": Sentence("saw {your} case in the list", "vio su caso en la lista"),

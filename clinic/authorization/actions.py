@@ -10,8 +10,8 @@ from django.db import transaction
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
 from clinic.audit.clock import DatabaseNow, today
-from clinic.candidacy.actions.news import tell_of_news
 from clinic.candidacy.models import Decision
+from clinic.post.actions import tell_of_news
 from clinic.record import actions as on_record
 from clinic.record.models import SaidBy
 

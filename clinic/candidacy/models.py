@@ -3,7 +3,9 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -12,8 +14,9 @@ from clinic.audit.clock import DatabaseNow
 from clinic.audit.models import append_only, said_once, together
 from clinic.intake.models import Intake
 from clinic.people.models import Language, User
-from clinic.record.models import Case, Listed
+from clinic.record.models import DAY, Case, Listed
 
+from .moments import moments
 from .weighing import seal
 
 
@@ -160,6 +163,15 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_outcome_display()} {self.signed_at:%Y-%m-%d}"
+
+    @property
+    def moments(self) -> tuple[str, ...]:
+        """Where its patient is on the way by now, for the pages that are offered to them; a query of its own."""
+        patient = self.case.patient
+        given = patient.injections.current().filter(on__regex=f"^{DAY}$", on__lte=patient.today().isoformat())
+        here = given.filter(region__in=("", self.case.region)).order_by("-on").values_list("on", flat=True).first()
+        decided_on = self.signed_at.astimezone(ZoneInfo(patient.home_location.time_zone)).date()
+        return moments(self.outcome, decided_on, date.fromisoformat(here) if here else None, patient.today())
 
     SEALED = (
         "policy",

@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_datetime
 from clinic.people.lists import number
 from clinic.people.models import User
 from clinic.record.models import Alert, Case, Region, Stage
+from education.reading.models import Worry
 
 from .models import Decision, InformationRequest
 
@@ -208,6 +209,7 @@ class Queue:
             .select_related("patient", "location", "claimed_by")
             .prefetch_related(
                 Prefetch("alerts", Alert.objects.filter(released_at=None), to_attr="open_alerts"),
+                Prefetch("worries", Worry.objects.open(), to_attr="open_worries"),
                 Prefetch("decisions", Decision.objects.standing().defer("patient_message"), to_attr="standing"),
                 Prefetch(
                     "information_requests", InformationRequest.objects.open().with_answered(), to_attr="open_requests"

@@ -56,7 +56,6 @@ urlpatterns = [
     path("cases/<slug:reference>/receipt/<int:pk>/", following.receipt, name="receipt"),
     path("cases/<slug:reference>/answer/", following.answer, name="answer"),
     path("cases/<slug:reference>/changed/", following.changed, name="changed"),
-    path("cases/<slug:reference>/worry", following.worry, name="worry"),
     path("unfinished/", desk.desk, name="desk"),
     path("paper/", paper.paper, name="paper"),
 ]

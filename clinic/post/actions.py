@@ -14,7 +14,7 @@ from clinic.audit.actions import Refused, record
 from clinic.audit.actor import SYSTEM, Actor
 from clinic.audit.clock import DatabaseNow, now
 from clinic.people.mails import letter
-from clinic.people.models import User
+from clinic.people.models import Patient, User
 
 from .models import MAY_COME_BACK, Message, State
 from .returned import envelope
@@ -79,6 +79,14 @@ def send_template(
     subject, body = letter(kind=kind, language=language, context=context)
     written = {"kind": kind, "to": to, "language": language, "subject": subject, "body": body}
     return send(**written, by=by, user=user, urgent=urgent, stop_url=stop_url)
+
+
+def tell_of_news(*, patient: Patient, by: Actor) -> None:
+    """Mail a patient that there is news on their page, and no more than that, where an address is known."""
+    address = (patient.user.email if patient.user else "") or patient.email
+    if address:
+        context = {"link": f"{settings.PUBLIC_ADDRESS}/"}
+        send_template(kind="news", to=address, language=patient.language, context=context, by=by, user=patient.user)
 
 
 def _hand_to_worker(message: Message) -> None:

@@ -1,5 +1,6 @@
 """What the library says, in which language, where each statement is known from, and who stands behind a page."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, Self
 
@@ -170,10 +171,11 @@ class LibraryPage(Kept):
         return {**super().get_context(request, *args, **kwargs), **beside}
 
     @classmethod
-    def shown_at(cls, moment: str, language: str) -> list[Self]:
-        """The live pages that editors chose for a moment of the way, in a language."""
-        keys = cls.objects.filter(moments__moment=moment).values("translation_key")
-        return list(cls.objects.live().filter(translation_key__in=keys, locale__language_code=language))
+    def shown_at(cls, moments: Collection[str], language: str) -> list[Self]:
+        """The live pages that editors chose for some moments of the way, in a language; without what they say."""
+        keys = cls.objects.filter(moments__moment__in=moments).values("translation_key")
+        pages = cls.objects.live().filter(translation_key__in=keys, locale__language_code=language)
+        return list(pages.defer("body", "questions").order_by("path"))
 
 
 class RelatedPage(Orderable):

@@ -16,6 +16,7 @@ from clinic.outside.models import RecordRequest
 from clinic.people.models import Location, Role, User
 from clinic.policies.models import Version
 from clinic.record.models import Case, Document
+from education.library.models import LibraryPage
 from referrals.loop.models import Referral
 from tests.house.doors import CMS, DOORS
 
@@ -53,6 +54,7 @@ def words(of: str) -> dict[str, list[object]]:
         "section": ["pain", "tried"],
         "slug": [step.slug for section, step in STEPS if section.key in ("pain", "tried")],
         "row": [uuid.uuid4()],
+        "page": LibraryPage.objects.order_by("pk").values_list("pk", flat=True)[:2],
         "key": [*case.patient.therapies.values_list("key", flat=True)[:1], uuid.uuid4()],
         "listed": ["therapies"],
         "code": [

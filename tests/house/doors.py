@@ -39,6 +39,7 @@ TABLE = {
         "people:sign_in_code",
         "policies:what_plans_ask",
         "post:outbox",
+        "reading:questions",
         "reminders:allow",
         "reminders:stop",
     ],
@@ -70,7 +71,8 @@ TABLE = {
         "intake:start",
         "intake:status",
         "intake:stopped",
-        "intake:worry",
+        "reading:mine",
+        "reading:worry",
         "my_page",
         "people:birth_date",
         "people:sign_out",
@@ -95,6 +97,8 @@ TABLE = {
     ],
     # Doctors and coordinators.
     CLINICAL: [
+        "reading:translate_worry",
+        "reading:worries",
         "authorization:add_step",
         "incoming:accept",
         "incoming:add_sender",
@@ -217,6 +221,8 @@ TABLE = {
     DOCTORS | ADMINISTRATORS: ["policies:begin", "policies:end", "policies:take_back"],
     # What only a doctor says, decides and signs.
     DOCTORS: [
+        "reading:answer_worry",
+        "reading:leave_for_visit",
         "candidacy:add_score",
         "candidacy:chart",
         "candidacy:close_chart",

@@ -213,17 +213,6 @@ def test_a_case_that_was_never_sent_has_nothing_that_changed(patient):
         following.report_change(case=case, by=factories.actor(case.patient.user), **words)
 
 
-def test_worry_is_kept_and_alarms_nobody(case, patient):
-    patient.post(page("worry", case), change(case, words="the needle 🦴"))
-    case.refresh_from_db()
-    assert Answer.objects.get(question="worry_now").value == "the needle 🦴"
-    assert not case.alerts.exists()
-
-
-def test_worry_without_words_says_so(case, patient):
-    assert patient.post(page("worry", case), change(case)).status_code == 422
-
-
 # Receipt and status
 
 
@@ -268,7 +257,7 @@ def test_every_page_leaves_an_event(case, patient):
 @pytest.mark.parametrize(("name", "budget"), [("status", 16), ("receipt", 14), ("changed", 15), ("records", 14)])
 def test_pages_keep_their_query_budget_however_much_was_sent(case, patient, name, budget):
     for _time in range(5):
-        patient.post(page("worry", case), change(case, words="the needle"))
+        patient.post(page("changed", case), change(case, what=["other"], words="the needle"))
     patient.get(page(name, case))
     with CaptureQueriesContext(connection) as asked:
         assert patient.get(page(name, case)).status_code == 200

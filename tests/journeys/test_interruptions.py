@@ -41,16 +41,16 @@ def test_what_was_typed_survives_the_end_of_the_session(become: Become, see: See
 def test_a_double_click_sends_once(become: Become, scripts: bool) -> None:
     page = become(SIGNED, scripts=scripts)
     case = case_of(page)
-    before = page.locator('main a[href*="/receipt/"]').count()
+    words = f"Does the needle stay in, scripts {scripts}?"
     posts: list[Request] = []
     page.on("request", lambda request: posts.append(request) if request.method == "POST" else None)
-    page.locator('[name="words"]').fill(f"Does the needle stay in, scripts {scripts}?")
-    page.locator(f'form[action="/cases/{case}/worry"] button').dblclick()
+    page.locator('[name="words"]').fill(words)
+    page.locator('form[action="/worried/"] button').dblclick()
     # Without scripts the second click's navigation takes the place of the first one's.
     expect(page.get_by_text("Your doctor will read it.").first).to_be_visible()
     assert len(posts) == 1 or not scripts
     page.goto(f"/cases/{case}/")
-    expect(page.locator('main a[href*="/receipt/"]')).to_have_count(before + 1)
+    expect(page.get_by_text(words)).to_have_count(1)
 
 
 @pytest.fixture

@@ -58,6 +58,9 @@ TOUR: dict[str, list[Stop]] = {
         Stop("intake:records", "/cases/{Fir}/records/"),
         Stop("intake:changed", "/cases/{Fir}/changed/"),
         Stop("people:who_looked", "/who-looked"),
+        Stop("reading:mine", "/read/"),
+        Stop("reading:worry", "/worried/"),
+        Stop("reading:questions", "/en/learn/", ('main a[href*="hurt"]', 'main a[href$="/questions/"]')),
     ],
     "Test Patient Encina": [
         Stop("method", "/method/"),
@@ -85,6 +88,7 @@ TOUR: dict[str, list[Stop]] = {
     DOCTOR: [
         *(Stop("candidacy:queue", f"/queue/?tab={tab}") for tab in TABS),
         Stop("candidacy:queue", "/queue/?tab=review&text=nobody-of-this-name"),
+        Stop("reading:worries", "/worries/"),
         *(Stop("candidacy:case", f"/case/{{{name}}}/") for name in CASES),
         Stop("candidacy:compare", "/case/{Willow}/compare/"),
         *(Stop("candidacy:chart", f"/case/{{Linden}}/chart/{group}/") for group in GROUPS),
@@ -299,7 +303,9 @@ NO_PAGES = {
     "intake:section",
     "intake:sign",
     "intake:use_row",
-    "intake:worry",
+    "reading:answer_worry",
+    "reading:leave_for_visit",
+    "reading:translate_worry",
     "outgoing:fax",
     "outgoing:letter",
     "outgoing:link",

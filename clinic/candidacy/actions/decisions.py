@@ -9,12 +9,12 @@ from clinic.candidacy.models import Assessment, Decision, Outcome, Words
 from clinic.candidacy.weighing import against, seal
 from clinic.people.actions.signing_in import confirm_identity
 from clinic.people.models import Role, User
+from clinic.post.actions import tell_of_news
 from clinic.record import actions as on_record
 from clinic.record.models import Alert, Case, Stage
 
 from .asking import settle
 from .claims import concerns_themselves, held_for
-from .news import tell_of_news
 
 SOMEBODY_ELSE = (
     "{who} has decided this case while you were writing. Nothing that you wrote is lost: read their decision, "

@@ -18,6 +18,7 @@ from clinic.intake.questions.later import LATER
 from clinic.people.doors import CLINICAL, DOCTORS, opens_to
 from clinic.people.request import Request
 from clinic.people.views.outcome import tried
+from education.reading.shelf import read_by
 
 from .doorway import opened_file, strip, typed, visible_case
 
@@ -31,6 +32,7 @@ def case(request: Request, reference: str) -> HttpResponse:
     file = opened_file(request, reference)
     asked_for = request.GET.get("set", "")
     shown = strip(request, file) | evidence(file) | criteria(file, asked_for) | to_supply(file, asked_for)
+    shown |= fears_and_reading(request, file)
     return render(request, "candidacy/case.html", shown)
 
 
@@ -63,6 +65,14 @@ def evidence(file: CaseFile) -> dict[str, Any]:
         "differing": reading.differing(assembled.disagreements, assembled.document, voices),
         "changed": reading.changed_since(assembled, sealed.sealed_at if sealed else None, voices),
         "sealed": sealed,
+    }
+
+
+def fears_and_reading(request: Request, file: CaseFile) -> dict[str, Any]:
+    """What worries the patient, and which pages of the library they have read and understood."""
+    return {
+        "worries": list(file.case.worries.with_answers()),
+        "shelf": read_by(file.case.patient, request.user, language="en"),
     }
 
 

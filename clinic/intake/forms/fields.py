@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.intake.questions import dates
 from clinic.intake.questions.shape import Kind, Question
+from clinic.people.forms.words import TOO_LONG
 
 CHOOSE = _("Please choose an answer.")
 CHOOSE_OR_UNKNOWN = _("Please choose an answer. “I don't know” is fine.")
 WRITE = _("Please write an answer.")
-TOO_LONG = _("Please shorten this to %(limit_value)d characters. It has %(show_value)d now.")
 NOT_A_NUMBER = _("Please write a whole number, like 12.")
 OUT_OF_RANGE = _("Please write a number from %(least)s to %(most)s.")
 ALONE = _("“%(alone)s” cannot go together with another choice.")

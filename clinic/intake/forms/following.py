@@ -1,4 +1,4 @@
-"""Hears what is said after the answers were signed: an addition, a change, a worry. Nothing is written here."""
+"""Hears what is said after the answers were signed: an addition, a change. Nothing is written here."""
 
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,8 +17,9 @@ from clinic.intake.questions.health import ANY_THINNER, THINNERS, TODAY
 from clinic.intake.questions.safety import URGENT
 from clinic.intake.questions.shape import YES_TEXT, Page, Question, Step
 from clinic.intake.questions.words import shown
+from clinic.people.forms.words import SentOnce, in_own_words
 
-from .fields import TOO_LONG, Boxes, field_for
+from .fields import Boxes, field_for
 from .filling_in import PageForm, Raw
 
 MOST_ENTRIES = 10
@@ -133,29 +134,6 @@ def _form(wanted: later.Wanted, answers: Answers, data: Raw | None) -> PartForm:
     return PartForm(step, answers.with_row(given), data, f"{wanted.rows.slug}-{wanted.row or wanted.number}")
 
 
-class SentOnce(forms.Form):
-    """A form with a mark of its own, by which the same sending is known again."""
-
-    sent_as = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"sent_as": uuid.uuid4()})
-
-
-def _words(label: Any, help_text: Any = "") -> forms.CharField:
-    messages = {"max_length": TOO_LONG, "required": _("Please write a few words.")}
-    area = forms.Textarea(attrs={"rows": 4})
-    return forms.CharField(label=label, help_text=help_text, max_length=4000, widget=area, error_messages=messages)
-
-
-class WorryForm(SentOnce):
-    words = _words(_("I am worried about …"), _("The doctor reads this. If it cannot wait, please call us."))
-
-    def said(self) -> list[Said]:
-        words = self.cleaned_data["words"]
-        return [Said(later.LATER, Reply("worry_now", gettext(later.WORRY_NOW), words, words))]
-
-
 class ChangeForm(SentOnce):
     """What has changed since the answers were signed; a box that is ticked asks for a word more."""
 
@@ -168,7 +146,7 @@ class ChangeForm(SentOnce):
         for question in THINNERS.questions:
             self.fields[question.key] = field_for(question, known.today, known.language)
         self.fields["signs"] = _boxes(_("Which of these?"), [(sign.key, gettext(sign.text)) for sign in URGENT])
-        self.fields["words"] = _words(_("What has changed? Please write it in your words."))
+        self.fields["words"] = in_own_words(_("What has changed? Please write it in your words."))
         self.fields["what"].error_messages["required"] = _("Please choose what has changed.")
         for name in self.hidden_until_chosen:
             self.fields[name].required = False

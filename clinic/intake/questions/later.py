@@ -21,7 +21,6 @@ OF_ENTRY = re.compile(r"(?P<slug>\w+)\[(?P<row>[0-9a-f-]*)\]\.(?P<key>\w+)")
 LATER = "later"  # the section under which such answers are kept that the questionnaire itself does not ask for
 ANSWER_TO_NOTE = Question(key="answer_to_note", kind=Kind.LONG_TEXT, text=_("Your answer to the doctor"), most=4000)
 CHANGED_WORDS = _("Anything else that changed")
-WORRY_NOW = _("What worries you now?")
 THINNER, INFECTION, SIGN, OTHER = "blood_thinner", "infection", "sign", "other"
 CHANGES = {
     THINNER: _("I take a new medicine that thins the blood"),

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
 
 from clinic.audit.actions import Refused, record
 from clinic.intake.actions import following
 from clinic.intake.actions.following import Change
-from clinic.intake.forms.following import AdditionForms, ChangeForm, WorryForm
+from clinic.intake.forms.following import AdditionForms, ChangeForm
 from clinic.intake.models import Intake
 from clinic.intake.questions.asked import counted
 from clinic.intake.questions.medicines import SUGGESTIONS
@@ -23,6 +22,7 @@ from clinic.people.doors import PATIENTS, opens_to
 from clinic.people.request import Request
 from clinic.people.views.outcome import form_page, show_form
 from clinic.record.models import Case, Stage
+from education.reading.forms import WorryForm
 
 Kind = Intake.Kind
 
@@ -33,7 +33,7 @@ def status(request: Request, reference: str) -> HttpResponse:
     """Where the case is, in one line, and what can be done."""
     case = find_case(request, reference)
     record(by=request.actor, verb="case.status_read", patients=[case.patient_id], of=case)
-    return render(request, "intake/status.html", status_of(case, WorryForm()))
+    return render(request, "intake/status.html", status_of(case))
 
 
 @opens_to(PATIENTS)
@@ -83,18 +83,6 @@ def changed(request: Request, reference: str) -> HttpResponse:
     return show_form(request, "intake/changed.html", form, case=case, medicines=SUGGESTIONS)
 
 
-@opens_to(PATIENTS)
-@require_POST
-def worry(request: Request, reference: str) -> HttpResponse:
-    """Write to the doctor what worries; nobody is alarmed by it."""
-    case = find_case(request, reference)
-    form = WorryForm(request.POST)
-    if form.is_valid() and _reported(request, case, form, Change()):
-        messages.success(request, gettext("Your doctor will read it. Thank you for telling us."))
-        return redirect("intake:status", case.reference)
-    return render(request, "intake/status.html", status_of(case, form), status=422)
-
-
 def find_case(request: Request, reference: str) -> Case:
     """The case as far as this person may see it; 404 for everybody else."""
     cases = Case.objects.visible_to(request.user).select_related("patient__home_location", "location")
@@ -106,7 +94,7 @@ def _sent(case: Case) -> QuerySet[Intake]:
     return case.intakes.filter(sealed_at__isnull=False).exclude(sealed__has_key="unanswered")
 
 
-def status_of(case: Case, form: WorryForm) -> dict[str, Any]:
+def status_of(case: Case) -> dict[str, Any]:
     """What the page of a case shows to its patient, beside the decisions that stand on it."""
     stands = standings([case])[case.pk]
     return {
@@ -118,7 +106,7 @@ def status_of(case: Case, form: WorryForm) -> dict[str, Any]:
         "coming": coming_for(case),
         "sent": _sent(case).order_by("pk"),
         "may_change": case.stage not in (Stage.INTAKE, Stage.WITHDRAWN),
-        "form": form,
+        "form": None if case.stage == Stage.WITHDRAWN else WorryForm([case]),
     }
 
 
@@ -132,7 +120,7 @@ def _next_url(case: Case, step: Next) -> str:
     return reverse(doors[step], args=[case.reference]) if step in doors else ""
 
 
-def _reported(request: Request, case: Case, form: ChangeForm | WorryForm, change: Change) -> Intake | None:
+def _reported(request: Request, case: Case, form: ChangeForm, change: Change) -> Intake | None:
     """Keep it; a refusal becomes the form's error."""
     words = {"said": form.said(), "change": change, "sent_as": form.cleaned_data["sent_as"]}
     try:

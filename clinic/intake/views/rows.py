@@ -39,6 +39,7 @@ def rows(request: Request, reference: str, section: str, slug: str) -> HttpRespo
     context = {
         "case": sitting.case,
         "staff_for": sitting.staff_for(),
+        "place": place,
         "step": step,
         "earlier": _earlier(place) if step.counts_care else [],
         "entries_told": told_entries(sitting, section, step),

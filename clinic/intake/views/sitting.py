@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext
 
 from clinic.audit.actions import record
 from clinic.intake.actions.filling_in import Typed
+from clinic.intake.beside import moment_beside
 from clinic.intake.forms.filling_in import PageForm, typed_from
 from clinic.intake.models import Draft, Intake
 from clinic.intake.questions import BY_KEY, SECTIONS, find_step
@@ -106,6 +107,11 @@ class Place:
     @property
     def draft_key(self) -> str:
         return "/".join([self.section.key, self.step.slug, *([str(self.row)] if self.row else [])])
+
+    @property
+    def moment(self) -> str:
+        """The moment of the way at which a page of the library is offered here, if any."""
+        return moment_beside(self.section.key, self.step.slug)
 
     @property
     def answered_as(self) -> str:

@@ -149,6 +149,8 @@ def _move_rows(gone: Patient, kept: Patient) -> dict[str, int]:
         "injections": gone.injections.update(patient=kept),
         "other_injections": gone.other_injections.update(patient=kept),
         "referrals": gone.referrals.update(patient=kept),
+        "readings": gone.readings.update(patient=kept),
+        "understandings": gone.understandings.update(patient=kept),
     }
     gone.private_links.usable().update(patient=kept)
     gone.merged.update(merged_into=kept)
