@@ -12,6 +12,8 @@ from clinic.outside.models import RecordRequest
 from clinic.people.lists import counts
 from clinic.people.models import Patient, Role, User
 from clinic.record.models import Case, Stage
+from education.library.cms import WRITERS
+from education.upkeep.needs import to_do
 from education.reading.models import Worry
 from referrals.faxes.models import Fax
 from referrals.loop.lifecycle import LIST_WORDS, Worklist
@@ -38,7 +40,7 @@ def rail(request: HttpRequest) -> dict[str, object]:
     if user is None or not user.is_authenticated or not user.is_staff_member:
         return {}
     own = [Item("My own page", reverse("my_page"))]
-    groups = [group for group in (*_clinical(user), _administration(user), own) if group]
+    groups = [group for group in (*_clinical(user), *_writing(user), _administration(user), own) if group]
     here = request.get_full_path()
     found = {"rail": [[_marked(item, here) for item in group] for group in groups]}
     return found | ({"find_url": reverse("people:patients")} if user.is_clinical else {})
@@ -68,10 +70,27 @@ def _clinical(user: User) -> list[Group]:
         faxes=Fax.objects.visible_to(user).waiting(),
         to_match=Patient.objects.visible_to(user).to_match(),
         worries=Worry.objects.visible_to(user).open(),
+        pages=to_do(user),
         **waiting_for(user),
     )
     lists.append(Item("Worries", reverse("reading:worries"), waits["worries"]))
-    return [lists, _referrals(waits), _desk(count["unfinished"], waits)]
+    library = [_library(waits["pages"])] if user.role in WRITERS else []
+    return [lists, _referrals(waits), *library, _desk(count["unfinished"], waits)]
+
+
+def _writing(user: User) -> list[Group]:
+    """Of those who write and see no patients."""
+    if user.is_clinical or user.role not in WRITERS:
+        return []
+    return [_library(counts(user, pages=to_do(user))["pages"])]
+
+
+def _library(waits: int) -> Group:
+    """The pages for patients, and what waits of them for whoever writes or approves them."""
+    return [
+        Item("Pages for patients", reverse("upkeep:report"), waits),
+        Item("Write and edit", reverse("wagtailadmin_home")),
+    ]
 
 
 def _referrals(waits: dict[str, int]) -> Group:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("clinic.policies.urls")),
     path("", include("clinic.outside.urls")),
     path("", include("education.library.urls")),
+    path("", include("education.upkeep.urls")),
     path("", include("education.reading.urls")),
     path("", include("clinic.intake.urls")),
     path("", include("clinic.candidacy.urls")),

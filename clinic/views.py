@@ -25,6 +25,7 @@ WORK_BEGINS_AT: dict[str, str] = {
     Role.DOCTOR: "candidacy:queue",
     Role.COORDINATOR: "intake:desk",
     Role.ADMINISTRATOR: "people:staff",
+    Role.EDITOR: "upkeep:report",
 }
 # How an auditor checks what "As sealed" downloads; tests/test_method.py carries both out.
 CHECK_SEAL = """python3 -c "import json, hashlib; of = json.load(open('sealed.json')); \\
@@ -40,8 +41,6 @@ def home(request: Request) -> HttpResponse:
     """Staff see their first list, patients their cases, and a stranger how to begin."""
     if not request.user.is_authenticated:
         return render(request, "welcome.html")
-    if request.user.role == Role.EDITOR:
-        return render(request, "editor.html")
     if request.user.role in WORK_BEGINS_AT:
         return redirect(WORK_BEGINS_AT[request.user.role])
     return my_page(request)

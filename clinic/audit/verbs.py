@@ -347,6 +347,15 @@ SENTENCES = {
     "opinion.struck": Sentence(
         "took away what a reader wrote of a page", "quitó lo que un lector escribió sobre una página"
     ),
+    # the pages for patients
+    "learn.asked": Sentence("asked a clinician to approve a page", "pidió que un médico apruebe una página"),
+    "learn.approved": Sentence("approved a page for patients", "aprobó una página para pacientes"),
+    "learn.sent_back": Sentence("asked for changes of a page", "pidió cambios en una página"),
+    "learn.still_right": Sentence("found a page still right", "confirmó que una página sigue siendo correcta"),
+    "learn.laid_out": Sentence("laid a page out for translation", "preparó una página para traducirla"),
+    "learn.still_fits": Sentence(
+        "found that a translation needs no change", "confirmó que una traducción no necesita cambios"
+    ),
     "events.listed": Sentence("read this log", "leyó este registro de actividad"),
     "events.exported": Sentence("exported this log", "exportó este registro de actividad"),
     "looks.listed": Sentence("looked at this page", "vio esta página"),

@@ -218,6 +218,14 @@ TABLE = {
         "policies:version",
     ],
     CLINICAL - DOCTORS | ADMINISTRATORS: ["measures:set_targets"],
+    WRITERS: [
+        "upkeep:ask_for_approval",
+        "upkeep:draft",
+        "upkeep:report",
+        "upkeep:review",
+        "upkeep:still_fits",
+        "upkeep:translate",
+    ],
     DOCTORS | ADMINISTRATORS: ["policies:begin", "policies:end", "policies:take_back"],
     # What only a doctor says, decides and signs.
     DOCTORS: [
@@ -232,6 +240,9 @@ TABLE = {
         "candidacy:strike_row",
         "outgoing:sign",
         "policies:sign_off",
+        "upkeep:approve",
+        "upkeep:ask_for_changes",
+        "upkeep:still_right",
     ],
     # The clinic, its people and its logs: no clinical content.
     ADMINISTRATORS: [

@@ -86,6 +86,7 @@ TOUR: dict[str, list[Stop]] = {
     ],
     "Test Carer Hawthorn": [Stop("home", "/"), Stop("intake:status", "/cases/{Hawthorn}/")],
     DOCTOR: [
+        Stop("upkeep:review", "/upkeep/", ("main tbody a",)),
         *(Stop("candidacy:queue", f"/queue/?tab={tab}") for tab in TABS),
         Stop("candidacy:queue", "/queue/?tab=review&text=nobody-of-this-name"),
         Stop("reading:worries", "/worries/"),
@@ -221,7 +222,11 @@ TOUR: dict[str, list[Stop]] = {
         Stop("post:messages", "/post/"),
         Stop("post:messages", "/post/?state=failed"),
     ],
-    EDITOR: [Stop("home", "/")],
+    EDITOR: [
+        Stop("upkeep:report", "/upkeep/"),
+        Stop("upkeep:review", "/upkeep/", ("main tbody a",)),
+        Stop("upkeep:draft", "/upkeep/", ("main tbody a", "main .card__verb")),
+    ],
 }
 
 # Pages that the stories pass: with a code, an invitation or a second step in hand.
@@ -344,6 +349,12 @@ NO_PAGES = {
     "reminders:allow_mine",
     "reminders:came_back",
     "reminders:stop_mine",
+    "upkeep:approve",
+    "upkeep:ask_for_approval",
+    "upkeep:ask_for_changes",
+    "upkeep:still_fits",
+    "upkeep:still_right",
+    "upkeep:translate",
     "work:assign",
     "work:assign_all",
     "work:call",
