@@ -273,7 +273,9 @@ class ClinicianApproval(Task):
         return "A doctor who did not write it approves the page."
 
     @transaction.atomic
-    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> None:
+    def on_action(
+        self, task_state: TaskState, user: User, action_name: str, every: timedelta = REVIEW_EVERY, **kwargs: Any
+    ) -> None:
         page = task_state.revision.content_object
         if action_name not in [name for name, _label, _asks in self.get_actions(page, user)]:
             raise PermissionDenied
@@ -283,7 +285,7 @@ class ClinicianApproval(Task):
                 revision=page.get_latest_revision(),
                 kind=Review.Kind.APPROVED,
                 by=user,
-                due=today(clinic_zone().key) + REVIEW_EVERY,
+                due=today(clinic_zone().key) + every,
             )
         super().on_action(task_state, user, action_name, **kwargs)
 
