@@ -175,7 +175,8 @@ class _Shelves:
             ignore_conflicts=True,  # a sentence that stands twice in one place is translated once
         )
         translation, _ = Translation.objects.get_or_create(source=source, target_locale=self.spanish)
-        translation.save_target(publish=True)
+        translation.save_target(publish=False)  # it would publish at the commit, from a tree of before
+        page.get_translation(self.spanish).get_latest_revision().publish()
 
     def _said(self, segment: StringSegment, word: str) -> StringTranslation:
         return StringTranslation(
