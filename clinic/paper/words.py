@@ -31,6 +31,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "missing": "Is a page missing or hard to read?",
         "missing_words": "Call the same number and say the code. We send it again.",
         "stamp": "Fax page {n} of {of}",
+        "read_it": "The newest version of this page, with its words explained:",
     },
     "es": {
         "to": "Para",
@@ -59,5 +60,6 @@ WORDS: dict[Language, dict[str, str]] = {
         "missing": "¿Falta una página o no se lee bien?",
         "missing_words": "Llame al mismo número y diga el código. Lo enviamos otra vez.",
         "stamp": "Fax, página {n} de {of}",
+        "read_it": "La versión más nueva de esta página, con sus palabras explicadas:",
     },
 }

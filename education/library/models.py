@@ -10,10 +10,9 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, Revision, Task, TaskState
-from wagtail.snippets.models import register_snippet
 
 from clinic.audit.clock import DatabaseNow, today
 from clinic.audit.models import append_only
@@ -22,14 +21,13 @@ from clinic.people.models import Role, User
 
 from .blocks import Body, Questions, Terms
 from .moments import MOMENTS
-from .shown import cited, headings, words
-from .terms import Explained, Word
 from .permissions import LibraryPermissions
+from .shown import cited, headings, words
+from .terms import Explained
 
 REVIEW_EVERY = timedelta(days=365)
 
 
-@register_snippet
 class Source(models.Model):
     """A document that statements rest on. A withdrawn one stays, so that the pages that name it can be found."""
 
@@ -148,6 +146,7 @@ class LibraryPage(Kept):
     parent_page_types = ["library.Topic"]
     subpage_types: list[str] = []
     content_panels = [
+        HelpPanel(template="upkeep/_panel.html", heading="How it reads"),
         *Page.content_panels,
         FieldPanel("answer"),
         FieldPanel("body"),
@@ -162,9 +161,11 @@ class LibraryPage(Kept):
         return [page for page in pages if page.live and page != self]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        glossary = Glossary.objects.live().filter(locale_id=self.locale_id).first()
         beside = {
             "related": self.related(),
-            "words": Explained(Glossary.words(self.locale_id)),
+            "glossary": glossary,
+            "words": Explained(words(glossary.terms) if glossary else []),
             "cited": cited(self.body),
             "headings": headings(self.body),
         }
@@ -207,12 +208,6 @@ class Glossary(Kept):
     parent_page_types = ["library.LibraryIndex"]
     subpage_types: list[str] = []
     content_panels = [*Page.content_panels, FieldPanel("answer"), FieldPanel("terms")]
-
-    @classmethod
-    def words(cls, locale_id: int) -> list[Word]:
-        """The terms that the live glossary of a language explains."""
-        glossary = cls.objects.live().filter(locale_id=locale_id).first()
-        return words(glossary.terms) if glossary else []
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "cited": cited(self.terms)}

@@ -6,7 +6,10 @@ from . import cms, views
 
 urlpatterns = [
     path("cms/", (cms.urlpatterns, None, None)),
+    path("learn/handout/<int:pk>.pdf", views.handout, name="handout"),
     path("pictures/<path:name>", views.picture, name="picture"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
 ]
 # The language stands in the address; only the project's first map of URLs can say that.
 pages = i18n_patterns(path("learn/", include([re_path(serve_pattern, views.page, name="wagtail_serve")])))

@@ -1,0 +1,46 @@
+"""What search engines may read, and which pages of the library they may show."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from wagtail.models import Page
+
+from .models import Review
+
+OPEN_TO_ENGINES = [
+    "/$",
+    "/plans/",
+    "/method/",
+    "/refer/",
+    *(f"/{language}/learn/" for language, _ in settings.LANGUAGES),
+    "/learn/handout/",
+    "/pictures/",
+    "/static/",
+]
+OTHER_PAGES = ("home", "policies:what_plans_ask", "method", "incoming:refer")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One address, when it last changed, and the same page by language."""
+
+    address: str
+    changed: datetime | None = None
+    languages: tuple[tuple[str, str], ...] = ()
+
+
+def entries() -> list[Entry]:
+    """The public pages of the clinic, and each page of the library that a clinician stands behind."""
+    return [Entry(settings.PUBLIC_ADDRESS + reverse(name)) for name in OTHER_PAGES] + _library()
+
+
+def _library() -> list[Entry]:
+    reviewed = Review.objects.latest_of_pages().values("page_id")
+    pages = list(Page.objects.live().filter(pk__in=reviewed).select_related("locale").order_by("path"))
+    by_key: dict[object, list[tuple[str, str]]] = defaultdict(list)
+    for page in pages:
+        by_key[page.translation_key].append((page.locale.language_code, page.full_url))
+    return [Entry(page.full_url, page.last_published_at, tuple(by_key[page.translation_key])) for page in pages]
