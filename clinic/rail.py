@@ -13,8 +13,8 @@ from clinic.people.lists import counts
 from clinic.people.models import Patient, Role, User
 from clinic.record.models import Case, Stage
 from education.library.cms import WRITERS
-from education.upkeep.needs import to_do
 from education.reading.models import Worry
+from education.upkeep.needs import to_do
 from referrals.faxes.models import Fax
 from referrals.loop.lifecycle import LIST_WORDS, Worklist
 from referrals.work.listing import waiting_for
@@ -90,6 +90,7 @@ def _library(waits: int) -> Group:
     return [
         Item("Pages for patients", reverse("upkeep:report"), waits),
         Item("Write and edit", reverse("wagtailadmin_home")),
+        Item("What readers look for", reverse("finding:report")),
     ]
 
 

@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from clinic import views
+from education.finding.urls import pages as search_pages
 from education.library.urls import pages
 
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("", include("referrals.measures.urls")),
     path("", include("referrals.work.urls")),  # the last of the referrals: its pages stand under a code
     path("health/live", views.health_live, name="health_live"),
+    *search_pages,
     *pages,
     path("health/ready", views.health_ready, name="health_ready"),
 ]

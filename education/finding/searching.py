@@ -60,6 +60,11 @@ class Found:
     elsewhere: str = ""  # the other language, if that one has it
 
     @property
+    def lacking(self) -> tuple[str, ...]:
+        """The words that the library has in no language."""
+        return () if self.elsewhere else self.nowhere
+
+    @property
     def says_nothing(self) -> bool:
         """Only words such as "what" and "the" were typed, or only numbers."""
         return not self.hits and not self.nowhere

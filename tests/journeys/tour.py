@@ -45,6 +45,10 @@ TOUR: dict[str, list[Stop]] = {
         Stop("policies:what_plans_ask", "/plans/"),
         Stop("policies:what_plans_ask", "/plans/?plan=medicare-lcd"),
         Stop("policies:what_plans_ask", "/plans/?payer=Nobody"),
+        Stop("finding:search", "/en/learn-search/?q=sterod"),
+        Stop("finding:search", "/es/learn-search/?q=inyeccion"),
+        Stop("finding:search", "/en/learn-search/?q=zzyzx"),
+        Stop("finding:helpful", "/en/learn/", ('main a[href*="hurt"]', 'main a[href*="learn-helpful"]')),
         Stop("post:outbox", "/outbox/"),
         Stop("reminders:stop", "/reminders/an-old-link/", status=404),
         Stop("reminders:stop", "/outbox/", ('main a[href*="/reminders/"]',)),
@@ -223,6 +227,8 @@ TOUR: dict[str, list[Stop]] = {
         Stop("post:messages", "/post/?state=failed"),
     ],
     EDITOR: [
+        Stop("finding:report", "/en/learn-search/report/"),
+        Stop("finding:opinions", "/en/learn-search/report/", ('main a:text("Read")',)),
         Stop("upkeep:report", "/upkeep/"),
         Stop("upkeep:review", "/upkeep/", ("main tbody a",)),
         Stop("upkeep:draft", "/upkeep/", ("main tbody a", "main .card__verb")),
@@ -244,6 +250,7 @@ IN_THE_STORIES = {
     "outgoing:choose",
     "outgoing:draft",
     "outgoing:send",
+    "finding:thanks",
     "people:birth_date",
     "people:join",
     "people:make_desk_code",
@@ -254,6 +261,7 @@ WITH_A_PASSKEY = {"mfa_edit_webauthn", "mfa_reauthenticate_webauthn", "mfa_remov
 # Doors that show no page of their own: they take what is sent and lead on, or hand out a file, a text or a picture.
 NO_PAGES = {
     "begin",
+    "finding:strike",
     "directory:deactivate_entry",
     "directory:end_role",
     "directory:example",
