@@ -128,6 +128,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email or f"user {self.pk}"
 
+    def get_full_name(self) -> str:
+        return str(self)
+
     @property
     def is_staff_member(self) -> bool:
         return self.role in STAFF_ROLES

@@ -1,6 +1,7 @@
 """Where editors write: Wagtail's own screens behind our doors, with their own policy for what a page may load."""
 
 from collections.abc import Iterable
+from functools import wraps
 from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -35,7 +36,19 @@ def for_writers(view: Any) -> Any:
         "media-src": [SELF],
         "object-src": [NONE],
     }
-    return opens_to(WRITERS)(csp_replace(policy)(view))
+    return opens_to(WRITERS)(csp_replace(policy)(_without_policy(view)))
+
+
+def _without_policy(view: Any) -> Any:
+    """A preview went through the middleware once before, as a public page, and brought that page's policy along."""
+
+    @wraps(view)
+    def answer(*asked: Any, **named: Any) -> HttpResponse:
+        response: HttpResponse = view(*asked, **named)
+        response.headers.pop("Content-Security-Policy", None)
+        return response
+
+    return answer
 
 
 def shut(_view: Any) -> Any:

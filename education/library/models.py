@@ -91,7 +91,8 @@ class Kept(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context(request, *args, **kwargs),
-            "review": self.review,
+            # What is previewed nobody has reviewed, whatever is live.
+            "review": None if getattr(request, "is_preview", False) else self.review,
             "translations": self.get_translations(inclusive=True).live().select_related("locale"),
         }
 

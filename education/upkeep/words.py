@@ -74,3 +74,15 @@ def differences(english: Any, spanish: Any) -> list[Difference]:
         if missing or added:
             found.append(Difference((one.get(key) or other[key]).split("\n")[0][:120], missing, added))
     return sorted(found)
+
+
+def lacks(page: Any) -> list[str]:
+    """What a page for patients has no part of yet, in words for its editor."""
+    if not hasattr(page, "questions") or page.pk is None:
+        return []
+    missing = {
+        "It has fewer than two questions that say whether it was understood.": len(page.questions.raw_data) < 2,
+        "It leads to no related question.": not page.related_pages.count(),
+        "It has no description for search engines (under Promote).": not page.search_description,
+    }
+    return [what for what, is_missing in missing.items() if is_missing]

@@ -57,8 +57,9 @@ def show(
 @require_GET
 def draft(request: Request, page: int) -> HttpResponse:
     """The version that is read in a review, as its readers would see it."""
-    read = Standing(of_the_library(page), request.user).read
-    request.is_preview = True  # type: ignore[attr-defined]  # as Wagtail marks its own previews
+    standing = Standing(of_the_library(page), request.user)
+    read = standing.read
+    request.is_preview = standing.waits  # type: ignore[attr-defined]  # Wagtail's mark: no review of it is shown yet
     with translation.override(read.locale.language_code):
         response: HttpResponse = read.serve(request).render()
     return response
