@@ -20,18 +20,6 @@ class Word:
     forms: tuple[str, ...]
     meaning: str
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """Finds the word in any of its forms, the longest first; an abbreviation only as it is written."""
-        said = sorted({self.term, *self.forms} - {""}, key=len, reverse=True)
-        either = "|".join(map(_as_written, said))
-        return re.compile(rf"(?<![\w&-])(?:{either})(?![\w-])")
-
-
-def _as_written(form: str) -> str:
-    found = re.escape(escape(form))
-    return found if form.isupper() else f"(?i:{found})"
-
 
 @dataclass
 class Explained:
@@ -41,9 +29,11 @@ class Explained:
     marked: list[Word] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        said = {escape(form): word for word in self.words for form in (word.term, *word.forms) if form}
+        self._by_form = {form.lower(): word for form, word in said.items()}
         # "nerve root" before "nerve": the longer word is the one that is meant.
-        longest_first = sorted(self.words, key=lambda word: -len(word.term))
-        self._open = [(word, word.pattern) for word in longest_first]
+        either = "|".join(map(_as_written, sorted(said, key=len, reverse=True)))
+        self._any = re.compile(rf"(?<![\w&-])(?:{either})(?![\w-])") if said else None
 
     def mark(self, html: str) -> str:
         """The HTML with a button around the first place of each word that no earlier text has had."""
@@ -51,33 +41,31 @@ class Explained:
         pieces = []
         for piece in TAG.split(html):
             if piece.startswith("<"):
-                shut += self._turn(piece)
-            pieces.append(piece if shut or piece.startswith("<") else self._marked(piece))
+                shut += _turn(piece)
+            elif self._any and not shut:
+                piece = self._any.sub(self._explained, piece)
+            pieces.append(piece)
         return "".join(pieces)
 
-    def _turn(self, tag: str) -> int:
-        name = NAME.match(tag)
-        if name is None or name[1] not in SHUT:
-            return 0
-        return -1 if tag.startswith("</") else 1
-
-    def _marked(self, text: str) -> str:
-        """The text, word by word; what stands inside a mark is not looked at again."""
-        found = [(match.start(), -len(match[0]), word, match) for word, match in self._found(text)]
-        pieces, read = [], 0
-        for start, _, word, match in sorted(found, key=lambda each: each[:2]):
-            if start >= read:
-                pieces += [text[read:start], button(word, match[0])]
-                read = match.end()
-                self._take(word)
-        return "".join([*pieces, text[read:]])
-
-    def _found(self, text: str) -> list[tuple[Word, re.Match[str]]]:
-        return [(word, match) for word, pattern in self._open if (match := pattern.search(text))]
-
-    def _take(self, word: Word) -> None:
+    def _explained(self, found: re.Match[str]) -> str:
+        word = self._by_form[found[0].lower()]
+        if word in self.marked:
+            return found[0]
         self.marked.append(word)
-        self._open = [each for each in self._open if each[0] is not word]
+        return button(word, found[0])
+
+
+def _as_written(form: str) -> str:
+    """Finds a form in capitals or not; an abbreviation only as it is written."""
+    return re.escape(form) if form.isupper() else f"(?i:{re.escape(form)})"
+
+
+def _turn(tag: str) -> int:
+    """Whether a tag shuts its inside to marks (1), opens again what it shut (-1), or does neither."""
+    name = NAME.match(tag)
+    if name is None or name[1] not in SHUT:
+        return 0
+    return -1 if tag.startswith("</") else 1
 
 
 def button(word: Word, said: str) -> str:

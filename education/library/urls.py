@@ -8,6 +8,7 @@ urlpatterns = [
     path("cms/", (cms.urlpatterns, None, None)),
     path("learn/handout/<int:pk>.pdf", views.handout, name="handout"),
     path("pictures/<path:name>", views.picture, name="picture"),
+    path("films/<int:document_id>/<str:document_filename>", views.film, name="wagtaildocs_serve"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
 ]

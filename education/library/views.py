@@ -1,6 +1,7 @@
 """The doors of the library: a page, its hand-out, the pictures and films on it, and what search engines read."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from csp.constants import SELF
 from csp.decorators import csp_update
@@ -9,12 +10,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 from django.views.static import serve as serve_file
+from wagtail.documents import get_document_model
+from wagtail.documents.views.serve import serve as serve_document
 from wagtail.views import serve
 
 from clinic.people.doors import EVERYBODY, opens_to
 from clinic.people.request import Request
 
-from . import cache
+from . import cache, parts
 from .handout import pdf
 from .models import LibraryIndex, LibraryPage
 from .sitemap import OPEN_TO_ENGINES, entries
@@ -78,6 +81,26 @@ def handout(request: Request, pk: int) -> HttpResponse:
 def picture(request: Request, name: str) -> HttpResponse:
     """A picture of a page, in the size that the page asks for."""
     return serve_file(request, name, document_root=str(settings.PICTURES))  # type: ignore[return-value]
+
+
+@opens_to(EVERYBODY)
+@require_safe
+def film(request: Request, document_id: int, document_filename: str) -> HttpResponse:
+    """A film of a page or its captions, whole or in the part that a player asks for."""
+    whole: HttpResponse = serve_document(request, document_id, document_filename)
+    whole["Accept-Ranges"] = "bytes"
+    document = get_document_model().objects.get(pk=document_id)
+    part = parts.asked(request.headers.get("Range", ""), document.file.size)
+    if part is None or whole.status_code != HTTPStatus.OK:
+        return whole
+    first, last = part
+    with document.file.open() as file:
+        file.seek(first)
+        response = HttpResponse(file.read(last - first + 1), content_type=whole["Content-Type"])
+    response.status_code = HTTPStatus.PARTIAL_CONTENT if last >= first else HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE
+    said = f"{first}-{last}" if last >= first else "*"
+    response["Content-Range"] = f"bytes {said}/{document.file.size}"
+    return response
 
 
 @opens_to(EVERYBODY)

@@ -22,6 +22,7 @@ TABLE = {
         "incoming:add",
         "picture",
         "wagtail_serve",
+        "wagtaildocs_serve",
         "incoming:follow",
         "incoming:received",
         "incoming:refer",
