@@ -7,8 +7,9 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchQueryField, SearchRank, SearchVectorField
 from django.db import models
-from django.db.models import BooleanField, Count, F, Func, Q, Value
-from django.db.models.functions import Concat
+from django.db.models import BooleanField, Case, Count, F, Func, Q, Value, When
+from django.db.models.functions import Concat, StrIndex
+from django.db.models.lookups import GreaterThan
 from wagtail.models import Page, Revision
 
 from clinic.audit.clock import DatabaseNow
@@ -47,7 +48,16 @@ class Marked(Func):
     output_field = models.TextField()
 
 
-SAID = Concat("answer", Value("\n"), "words", output_field=models.TextField())
+LINE = Value("\n")
+SAID = Concat("answer", LINE, "words", output_field=models.TextField())
+
+
+NAMES = Plain(Concat("title", LINE, "also", output_field=models.TextField()))
+PAGES_BEFORE_TERMS = Case(When(anchor="", then=2.0), default=1.0, output_field=models.FloatField())
+
+
+def _in_lines(names: Plain) -> Concat:
+    return Concat(LINE, names, LINE, output_field=models.TextField())
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -55,17 +65,19 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(language=language, page__live=True)
 
     def found_by(self, words: list[str], language: str) -> Self:
-        """What has any of the words, marked: first what has them all, and of those what is most about them."""
+        """What has any of the words, marked: first what has all, of that what is called so, then what says them most."""
         tongue, line = Value(language), Value(" ".join(words))
         return (
             self.in_language(language)
             .filter(Matches(F("stems"), AnyOf(tongue, line)))
             .annotate(
                 has_all=Matches(F("stems"), AllOf(tongue, line)),
-                rank=SearchRank(F("stems"), AnyOf(tongue, line), normalization=1),  # a long page weighs a little less
+                is_called_so=GreaterThan(StrIndex(_in_lines(NAMES), _in_lines(Plain(line))), 0),
+                # A long page weighs a little less; a term that only mentions the words less than a page about them.
+                rank=SearchRank(F("stems"), AnyOf(tongue, line), normalization=1) * PAGES_BEFORE_TERMS,
                 marked=Marked(tongue, SAID, line),
             )
-            .order_by("-has_all", "-rank", "pk")
+            .order_by("-has_all", "-is_called_so", "-rank", "pk")
         )
 
 

@@ -58,6 +58,7 @@ class Found:
     read_as: str = ""
     nowhere: tuple[str, ...] = ()
     elsewhere: str = ""  # the other language, if that one has it
+    has_more: bool = False  # than are shown
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -79,9 +80,11 @@ def find(typed: str, language: str) -> Found:
     nowhere = tuple(word for word, stands in standing.items() if not stands and word not in corrected)
     words = [corrected.get(word, word) for word in standing if word not in nowhere]
     hits = tuple(_hits(words, language)) if words else ()
+    shown = hits[:MOST_FOUND]
     return Found(
         typed=line,
-        hits=hits,
+        hits=shown,
+        has_more=len(hits) > len(shown),
         read_as=" ".join(corrected.get(word, word) for word in said) if corrected else "",
         nowhere=nowhere,
         elsewhere="" if hits else _elsewhere(said, language),
@@ -107,7 +110,7 @@ def _corrected(words: list[str], language: str) -> dict[str, str]:
 
 def _hits(words: list[str], language: str) -> list[Hit]:
     entries = Entry.objects.found_by(words, language).select_related("page__locale").defer("stems")
-    return [Hit(entry, excerpt(entry.said, entry.marked), entry.has_all) for entry in entries[:MOST_FOUND]]
+    return [Hit(entry, excerpt(entry.said, entry.marked), entry.has_all) for entry in entries[: MOST_FOUND + 1]]
 
 
 def _elsewhere(words: list[str], language: str) -> str:

@@ -66,6 +66,12 @@ def test_the_page_that_has_all_words_stands_before_those_that_have_some(library)
     assert titles("blood thinner")[0] == "What if I take a blood thinner?"
 
 
+def test_a_term_stands_first_where_it_is_called_so_and_after_the_pages_where_it_only_says_the_words(library):
+    a_glossary(("Anticoagulant", "blood thinner, blood thinners", "It makes blood clot more slowly."))
+    assert titles("blood thinner")[:2] == ["Anticoagulant", "What if I take a blood thinner?"]
+    assert titles("blood")[:2] == ["What if I take a blood thinner?", "Anticoagulant"]
+
+
 def test_the_other_language_is_not_shown_and_is_offered(library):
     found = find("inyección", "en")
     assert (found.hits, found.elsewhere) == ((), "es")
