@@ -65,7 +65,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(language=language, page__live=True)
 
     def found_by(self, words: list[str], language: str) -> Self:
-        """What has any of the words, marked: first what has all, of that what is called so, then what says most of it."""
+        """What has any of the words, marked: first what has them all, then what is called so, then by rank."""
         tongue, line = Value(language), Value(" ".join(words))
         return (
             self.in_language(language)
