@@ -40,7 +40,10 @@ def _read_today(patient: Patient, revision: Revision, by: Actor) -> bool:
 def keep_understanding(
     *, patients: Sequence[Patient], version: Version, choices: Sequence[int | None], sent_as: uuid.UUID, by: Actor
 ) -> None:
-    """Keep what was chosen for each question of a version, counted from 1. Sent twice, it is kept once."""
+    """Keep what was chosen for each question of a version, counted from 1. Sent twice, it is kept once.
+
+    Who answers has read it, be it before they signed in.
+    """
     one_at_a_time(f"understanding {sent_as}")
     if Understanding.objects.filter(sent_as=sent_as).exists():
         return
@@ -48,6 +51,7 @@ def keep_understanding(
         None if choice is None else choice == asked.right
         for asked, choice in zip(version.questions, choices, strict=True)
     ]
+    note_reading(patients=patients, page=version.page.page_ptr, revision=version.revision, by=by)
     said = {"page": version.page.page_ptr, "revision": version.revision, "choices": list(choices), "right": right}
     for patient in patients:
         Understanding.objects.create(patient=patient, by_id=by.person_id, sent_as=sent_as, **said)

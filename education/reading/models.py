@@ -72,8 +72,11 @@ class WorryQuerySet(models.QuerySet["Worry"]):
         """Newest first, with all that is shown beside them, in a fixed number of queries."""
         return (
             self.order_by("-pk")
-            .select_related("written_by", "page")
-            .prefetch_related("answers__by", "translations__written_by")
+            .select_related("written_by", "page__locale")
+            .prefetch_related(
+                models.Prefetch("answers", WorryAnswer.objects.select_related("by")),
+                models.Prefetch("translations", WorryTranslation.objects.select_related("written_by")),
+            )
         )
 
 

@@ -35,8 +35,9 @@ class Version:
 
     @cached_property
     def questions(self) -> list[Asked]:
-        said: Any = self.revision.as_object()
-        return [_asked(block.value) for block in said.questions]
+        # Read from what is kept and not from the page as an object, which would ask for all that hangs on it.
+        said = LibraryPage._meta.get_field("questions").to_python(self.revision.content["questions"])
+        return [_asked(block.value) for block in said]
 
 
 def _asked(value: Any) -> Asked:

@@ -21,9 +21,11 @@ from referrals.loop.models import Referral
 from tests.house.doors import CMS, DOORS
 
 USUAL = 18
-# Pages that gather the whole record of a case, from its therapies to its scores, and weigh it.
-BUDGETS = dict.fromkeys(["chart", "compare", "decide", "ask", "queue", "request_record"], 28) | {"case": 36}
+# Pages that gather the whole record of a case, from its therapies to its scores, and weigh it; the case page also
+# its worries with their answers, and what was read and understood.
+BUDGETS = dict.fromkeys(["chart", "compare", "decide", "ask", "queue", "request_record"], 28) | {"case": 42}
 BUDGETS = {f"candidacy:{page}": most for page, most in BUDGETS.items()}
+BUDGETS["intake:status"] = 24  # referrals, records, worries with their answers, and the pages that fit the moment
 BUDGETS["work:referral"] = 24  # the way, both sides, the reminders, other referrals, and what is asked next
 BUDGETS["work:referrals"] = 18  # each list counted, the rows with both sides, whom a filter may name
 BUDGETS["outgoing:start"] = 26  # a letter is filled from the same record

@@ -104,7 +104,8 @@ def test_the_version_of_a_page_that_was_taken_back_is_the_last_that_was_live(hur
     hurt.save_revision()
     hurt.unpublish()
     version = version_of(hurt.pk)
-    assert version and version.revision.as_object().answer == "A short answer."
+    assert version
+    assert version.revision.as_object().answer == "A short answer."
 
 
 def test_a_draft_is_no_version(hurt):

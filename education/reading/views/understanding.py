@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import override
 
 from clinic.people.doors import EVERYBODY, opens_to
@@ -23,10 +24,17 @@ def questions(request: Request, page: int) -> HttpResponse:
     if version is None or not version.questions:
         raise Http404
     form = UnderstandingForm(version, request.POST or parked_for(request))
+    there = version.page.get_translations().live().values_list("pk", flat=True).first()
     with override(version.language):
         answered = request.method == "POST" and form.is_valid()
-        kept = answered and _keep(request, version, form)
-        shown = {"page": version.page, "form": form, "said": list(form.said()) if answered else [], "kept": kept}
+        is_kept = answered and _keep(request, version, form)
+        shown = {
+            "page": version.page,
+            "form": form,
+            "said": list(form.said()) if answered else [],
+            "is_kept": is_kept,
+            "same_page_there": reverse("reading:questions", args=[there]) if there else "",
+        }
         return render(request, "reading/questions.html", shown, status=422 if form.errors else 200)
 
 
