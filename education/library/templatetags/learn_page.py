@@ -36,4 +36,4 @@ def other_languages(context: Context) -> list[tuple[str, str]]:
     own = context["page"].locale_id
     doors = LibraryIndex.objects.live().exclude(locale_id=own).select_related("locale")
     here = {page.locale_id: page for page in context["translations"]}
-    return [(door.locale.language_code, here.get(door.locale_id, door).full_url) for door in doors]
+    return [(door.locale.language_code, here.get(door.locale_id, door).url) for door in doors]
