@@ -1,6 +1,6 @@
 """Which version of a page somebody read, whether it was understood, and what worries them."""
 
-from typing import Self
+from typing import Self, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,8 +12,10 @@ from clinic.audit.models import append_only
 from clinic.people.models import Language, Patient, User
 from clinic.record.models import Case
 
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
-class OfPatient(models.QuerySet["models.Model"]):
+
+class OfPatient(models.QuerySet[Row]):
     def visible_to(self, user: User) -> Self:
         return self.filter(patient__in=Patient.objects.visible_to(user))
 

@@ -38,7 +38,7 @@ class Read:
     @property
     def newer(self) -> bool:
         """Whether another version is live than the one that was read last."""
-        return self.page.live and self.openings[0].revision_id != self.page.live_revision_id
+        return bool(self.page.live) and self.openings[0].revision_id != self.page.live_revision_id
 
 
 def read_by(patient: Patient, reader: User, language: str = "") -> list[Read]:

@@ -67,4 +67,5 @@ def version_of(page: int, revision: int | None = None) -> Version | None:
 
 
 def _pages() -> QuerySet[LibraryPage]:
-    return LibraryPage.objects.select_related("locale", "live_revision")
+    pages: QuerySet[LibraryPage] = LibraryPage.objects.all()
+    return pages.select_related("locale", "live_revision")

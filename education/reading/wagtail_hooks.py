@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.models import Page
 
+from clinic.people.request import Request
 from education.library.models import LibraryPage
 
 from .actions import note_reading
@@ -13,7 +13,7 @@ from .whose import read_for
 
 
 @hooks.register("before_serve_page")  # type: ignore[untyped-decorator]  # Wagtail has no types
-def keep_what_is_read(page: Page, request: HttpRequest, _args: Any, _kwargs: Any) -> None:
+def keep_what_is_read(page: Page, request: Request, _args: Any, _kwargs: Any) -> None:
     """Which version a patient opens, or somebody for them; of strangers and staff nothing is kept."""
     if request.method != "GET" or not isinstance(page, LibraryPage) or page.live_revision is None:
         return
