@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinic.directory import npi
-from clinic.intake.forms.fields import NOT_A_NUMBER, NUMERIC, OUT_OF_RANGE, TOO_LONG, Radios
+from clinic.intake.forms.fields import NOT_A_NUMBER, NUMERIC, OUT_OF_RANGE, Radios
 from clinic.intake.questions import dates
 from clinic.people.forms.patients import looks_like_a_phone_number
+from clinic.people.forms.words import TOO_LONG
 from referrals.incoming.said import label_of
 from referrals.incoming.shape import Field, Kind
 

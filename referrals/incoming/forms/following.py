@@ -7,7 +7,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from clinic.intake.forms.fields import TOO_LONG
+from clinic.people.forms.words import TOO_LONG
 from clinic.record.forms import FilesField
 
 LONGEST, LONGEST_WHY = 4000, 500
