@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import wraps
+from inspect import unwrap
 from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -24,7 +25,7 @@ SHUT = {"login/", "password_reset/", "account/", "test404/", "failwhale/", "user
 
 
 def for_writers(view: Any) -> Any:
-    if view is convert_to_alias:  # it would write the English over a published page, with nobody's approval
+    if unwrap(view) is convert_to_alias:  # it would write the English over a published page, with nobody's approval
         return shut(view)
     # Wagtail's screens write styles and scripts into the page, and show it in a frame while it is written.
     policy = {

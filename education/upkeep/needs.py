@@ -26,6 +26,7 @@ from .words import differences, reading
 
 SOON = timedelta(days=60)
 SPANISH = "es"
+Rows = QuerySet[Any, Any]  # Wagtail has no types
 
 
 @dataclass(frozen=True)
@@ -44,27 +45,31 @@ class Need:
     rows: list[Row] = field(default_factory=list)
 
 
-def pages() -> "QuerySet[Page]":
+def pages() -> Rows:
     """All pages of the library in their own classes, with when what is live was written."""
     ours = Page.objects.filter(content_type__app_label="library").annotate(written=F("live_revision__created_at"))
-    return ours.order_by("path").specific().select_related("locale", for_specific_subqueries=True)
+    found: Rows = ours.order_by("path").specific().select_related("locale", for_specific_subqueries=True)
+    return found
 
 
-def waiting() -> "QuerySet[WorkflowState]":
+def waiting() -> Rows:
     """Pages that wait for a clinician."""
-    return WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    found: Rows = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    return found
 
 
-def sent_back() -> "QuerySet[WorkflowState]":
+def sent_back() -> Rows:
     """Pages that a clinician sent back with words."""
-    return WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
+    found: Rows = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES)
+    return found
 
 
-def overdue() -> "QuerySet[Page]":
+def overdue() -> Rows:
     """Live pages whose next review is past."""
     latest = Review.objects.filter(revision=OuterRef("live_revision")).order_by("-id").values("due")[:1]
     due = Page.objects.live().annotate(due=Subquery(latest))
-    return due.filter(due__lt=today(clinic_zone().key))
+    found: Rows = due.filter(due__lt=today(clinic_zone().key))
+    return found
 
 
 def says() -> dict[int, int]:
@@ -75,17 +80,18 @@ def says() -> dict[int, int]:
 
 def is_behind(english: Page, spanish: Page, said: int | None) -> bool:
     """Whether the English that is live is another than the one that the Spanish says."""
-    return said != english.live_revision_id if said else english.written > spanish.first_published_at
+    return bool(said != english.live_revision_id if said else english.written > spanish.first_published_at)
 
 
-def to_do(user: User) -> "QuerySet[Page]":
+def to_do(user: User) -> Rows:
     """The pages that this person has something to do about: doctors read, writers mend what was sent back."""
-    if user.role == Role.DOCTOR:
-        return Page.objects.filter(Q(pk__in=_ids(waiting())) | Q(pk__in=overdue().values("pk")))
-    return Page.objects.filter(pk__in=_ids(sent_back()))
+    to_mend = Q(pk__in=_ids(sent_back()))
+    to_read = Q(pk__in=_ids(waiting())) | Q(pk__in=overdue().values("pk"))
+    found: Rows = Page.objects.filter(to_read if user.role == Role.DOCTOR else to_mend)
+    return found
 
 
-def _ids(states: "QuerySet[WorkflowState]") -> Any:
+def _ids(states: Rows) -> Any:
     return states.values_list(Cast("object_id", IntegerField()))
 
 
@@ -126,7 +132,7 @@ class Library:
             Need("never", "Never reviewed", "Patients see these marked as drafts.", list(self._never())),
         ]
 
-    def _of(self, states: "QuerySet[WorkflowState]") -> Iterator[tuple[Page, WorkflowState]]:
+    def _of(self, states: Rows) -> Iterator[tuple[Page, WorkflowState]]:
         by_page = {page.pk: page for page in self.pages}
         for state in states.select_related("requested_by", "current_task_state__finished_by").order_by("created_at"):
             if page := by_page.get(int(state.object_id)):
@@ -166,7 +172,7 @@ class Library:
         for pk, to in sorted(links):
             yield Row(self.live[pk], f"It links to {named.get(to, 'a page that is gone')}.")
 
-    def _references(self, kind: Any, **where: Any) -> "QuerySet[ReferenceIndex, Any]":
+    def _references(self, kind: Any, **where: Any) -> Rows:
         """(page, what it refers to) of live pages."""
         types = ContentType.objects.get_for_models(Page, kind)
         rows = ReferenceIndex.objects.filter(
@@ -175,7 +181,8 @@ class Library:
             object_id__in=[str(pk) for pk in self.live],
             **where,
         )
-        return rows.values_list(Cast("object_id", IntegerField()), "to_object_id").distinct()
+        found: Rows = rows.values_list(Cast("object_id", IntegerField()), "to_object_id").distinct()
+        return found
 
     def _behind(self) -> Iterator[Row]:
         said = says()

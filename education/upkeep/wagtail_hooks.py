@@ -40,12 +40,12 @@ class Sources(SnippetViewSet):
 register_snippet(Sources)
 
 
-@hooks.register("insert_global_admin_css")
+@hooks.register("insert_global_admin_css")  # type: ignore[untyped-decorator]  # Wagtail has no types
 def look() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/cms.css"))
 
 
-@hooks.register("construct_main_menu")
+@hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]  # Wagtail has no types
 def keep_what_is_needed(_request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name in NEEDED]
     needs = MenuItem("What is to be done", reverse("upkeep:report"), name="needs", icon_name="tasks", order=1)
@@ -70,7 +70,7 @@ class ReadMenuItem(ActionMenuItem):
         return reverse("upkeep:review", args=[parent_context["page"].pk])
 
 
-@hooks.register("construct_page_action_menu")
+@hooks.register("construct_page_action_menu")  # type: ignore[untyped-decorator]  # Wagtail has no types
 def lead_to_a_clinician(items: list[ActionMenuItem], _request: HttpRequest, _context: dict[str, Any]) -> None:
     waits = any(isinstance(item, WorkflowMenuItem) for item in items)
     kept = [item for item in items if not isinstance(item, WorkflowMenuItem) and item.name not in UNWANTED]
@@ -79,13 +79,13 @@ def lead_to_a_clinician(items: list[ActionMenuItem], _request: HttpRequest, _con
         items.insert(0, ReadMenuItem())
 
 
-@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_header_buttons")  # type: ignore[untyped-decorator]  # Wagtail has no types
 def how_it_stands(page: Page, **_asked: Any) -> Iterator[HeaderButton]:
     if isinstance(page.specific_deferred, Kept):
         yield HeaderButton("How it stands", reverse("upkeep:review", args=[page.pk]), icon_name="tasks", priority=5)
 
 
-@hooks.register("after_edit_snippet")
+@hooks.register("after_edit_snippet")  # type: ignore[untyped-decorator]  # Wagtail has no types
 def show_a_source_as_it_is(_request: HttpRequest, kept: Any) -> None:
     """A source stands on the pages that name it, which are kept ready for strangers."""
     if isinstance(kept, Source):

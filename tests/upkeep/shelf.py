@@ -43,18 +43,14 @@ def approved(client: Client, page: LibraryPage, seen: str = "") -> Any:
 
 
 def translated(page: LibraryPage, **words: str) -> Translation:
-    """The Spanish of every sentence: as given by the English, else "es: " before it."""
+    """The Spanish of every sentence: as given by its path, else "es" before the English."""
     translation = Translation.objects.get(source__object_id=page.translation_key)
-    given = {words_of: said for words_of, said in words.items()}
     for segment in StringSegment.objects.filter(source=translation.source).select_related("string", "context"):
         english = segment.string.data
-        said = given.get(segment.context.path, "es-" + english if segment.context.path == "slug" else f"es {english}")
-        StringTranslation.objects.update_or_create(
-            translation_of=segment.string,
-            context=segment.context,
-            locale=translation.target_locale,
-            defaults={"data": said},
-        )
+        path = segment.context.path
+        said = words.get(path, f"es-{english}" if path == "slug" else f"es {english}")
+        where = {"context": segment.context, "locale": translation.target_locale}
+        StringTranslation.objects.update_or_create(translation_of=segment.string, **where, defaults={"data": said})
     return translation
 
 

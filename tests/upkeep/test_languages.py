@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
 
 from clinic.people.models import Role
 from education.library.models import LibraryPage
@@ -91,11 +92,11 @@ def test_translate_what_is_not_published_is_refused(hurts, writes):
     assert not LibraryPage.objects.filter(locale__language_code="es").exists()
 
 
-@pytest.mark.parametrize("verb", ["update", "submit/page"])
-def test_wagtail_s_own_ways_of_publishing_a_translation_are_shut(hurts, spanish, writes, verb):
-    source = 1
-    answer = writes.post(
-        f"/cms/localize/{verb}/{hurts.pk if 'page' in verb else source}/", {"publish_translations": "on"}
-    )
-    assert answer.status_code in (302, 403, 404)
-    assert other_of(hurts).live_revision_id == spanish.live_revision_id
+def test_wagtail_s_own_ways_of_publishing_a_translation_are_shut(hurts, spanish, writes):
+    source = TranslationSource.objects.get(object_id=hurts.translation_key)
+    ways = {"update_translations": source.pk, "submit_page_translation": hurts.pk, "convert_to_alias": spanish.pk}
+    for name, pk in ways.items():
+        address = reverse(f"wagtail_localize:{name}", args=[pk])
+        assert writes.post(address, {"publish_translations": "on"}).status_code in (302, 404)
+    live = other_of(hurts)
+    assert (live.live_revision_id, live.answer, live.alias_of_id) == (spanish.live_revision_id, spanish.answer, None)

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from csp.constants import SELF
-from csp.decorators import csp_update
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -17,10 +15,10 @@ from education.upkeep import actions
 from education.upkeep.forms import ChangesForm, RightForm
 from education.upkeep.standing import Standing, of_the_library
 
-from .reading import show
+from .reading import show, shows_a_page
 
 
-@csp_update({"frame-src": [SELF]})
+@shows_a_page
 @opens_to(DOCTORS)
 @require_POST
 def approve(request: Request, page: int) -> HttpResponse:
@@ -28,7 +26,7 @@ def approve(request: Request, page: int) -> HttpResponse:
     return _right(request, page, actions.approve, "Approved. Patients read it from now on, or from the day planned.")
 
 
-@csp_update({"frame-src": [SELF]})
+@shows_a_page
 @opens_to(DOCTORS)
 @require_POST
 def still_right(request: Request, page: int) -> HttpResponse:
@@ -44,7 +42,7 @@ def _right(request: Request, page: int, verb: Callable[..., object], done: str) 
     return show(request, Standing(of_the_library(page), request.user), right=form)
 
 
-@csp_update({"frame-src": [SELF]})
+@shows_a_page
 @opens_to(DOCTORS)
 @require_POST
 def ask_for_changes(request: Request, page: int) -> HttpResponse:

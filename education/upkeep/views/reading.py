@@ -1,5 +1,8 @@
 """The doors to what the library needs, and to one page as a clinician reads it."""
 
+from collections.abc import Callable
+from typing import Any
+
 from csp.constants import SELF
 from csp.decorators import csp_replace, csp_update
 from django.http import HttpResponse
@@ -15,6 +18,10 @@ from education.upkeep.forms import ChangesForm, RightForm
 from education.upkeep.needs import Library
 from education.upkeep.standing import Standing, changes, of_the_library
 
+# A review shows the page itself, in a frame that only pages of ours may draw.
+shows_a_page: Callable[[Any], Any] = csp_update({"frame-src": [SELF]})
+is_shown_in_a_page: Callable[[Any], Any] = csp_replace({"frame-ancestors": [SELF]})
+
 
 @opens_to(WRITERS)
 @require_GET
@@ -26,7 +33,7 @@ def report(request: Request) -> HttpResponse:
     return render(request, "upkeep/report.html", shown | {"pages": len(library.live)})
 
 
-@csp_update({"frame-src": [SELF]})
+@shows_a_page
 @opens_to(WRITERS)
 @require_GET
 def review(request: Request, page: int) -> HttpResponse:
@@ -51,7 +58,7 @@ def show(
     return render(request, "upkeep/review.html", shown, status=422 if errors else 200)
 
 
-@csp_replace({"frame-ancestors": [SELF]})
+@is_shown_in_a_page
 @xframe_options_sameorigin
 @opens_to(WRITERS)
 @require_GET
