@@ -5,6 +5,8 @@
 
 from dataclasses import dataclass
 
+from education.first import read
+
 DOCTOR, COORDINATOR = "Dr. Test Larch", "Test Coordinator Hazel"
 ADMINISTRATOR, EDITOR, STRANGER = "Test Administrator Yew", "Test Editor Laurel", ""
 
@@ -26,8 +28,23 @@ CASES = (
     *("Naranjo", "Poplar", "Spruce", "Sycamore", "Tamarack", "Walnut"),
 )
 
+
+def library() -> list[Stop]:
+    """Every page of the first library in both languages, its shelves and glossaries, and one that was taken back."""
+    shelves, glossary, pages = read.load("topics.toml")["topic"], read.load("glossary.toml"), read.pages()
+    stops = [Stop("wagtail_serve", "/en/learn/no-such-page/", status=404)]
+    for language in read.LANGUAGES:
+        paths = ["", f"{glossary[language]['slug']}/"]
+        for shelf in shelves:
+            above = f"{shelf[language]['slug']}/"
+            paths += [above, *(f"{above}{pages[key].content[language]['slug']}/" for key in shelf["pages"])]
+        stops += [Stop("wagtail_serve", f"/{language}/learn/{path}") for path in paths]
+    return stops
+
+
 TOUR: dict[str, list[Stop]] = {
     STRANGER: [
+        *library(),
         Stop("home", "/"),
         Stop("people:sign_in", "/sign-in/"),
         Stop("people:desk", "/desk/"),
@@ -288,8 +305,13 @@ NO_PAGES = {
     "faxes:set_aside",
     "faxes:take_back",
     "faxes:take_up",
+    "handout",
     "health_live",
     "health_ready",
+    "picture",
+    "robots",
+    "sitemap",
+    "wagtaildocs_serve",
     "measures:export_measures",
     "measures:set_targets",
     "intake:attach",
