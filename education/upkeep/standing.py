@@ -38,11 +38,11 @@ class Standing:
     def state(self) -> TaskState | None:
         return self.page.current_workflow_task_state
 
-    @property
+    @cached_property
     def waits(self) -> bool:
         return self.state is not None and self.state.status == TaskState.STATUS_IN_PROGRESS
 
-    @property
+    @cached_property
     def sent_back(self) -> TaskState | None:
         state = self.page.current_workflow_state
         return state.current_task_state if state and state.status == state.STATUS_NEEDS_CHANGES else None
@@ -57,18 +57,18 @@ class Standing:
         """That version, as a page."""
         return self.revision.as_object() if self.revision else self.page
 
-    @property
+    @cached_property
     def seal(self) -> str:
         return seal(self.revision) if self.revision else ""
 
-    @property
+    @cached_property
     def review(self) -> Review | None:
         return self.page.review
 
-    @property
+    @cached_property
     def is_own(self) -> bool:
         """Whether who asks wrote a part of what is new."""
-        return self.revision is not None and self.user.pk in authors_of(self.page, self.revision)
+        return self.user.pk in self._author_ids
 
     @property
     def may_say(self) -> bool:
@@ -76,9 +76,13 @@ class Standing:
         is_there = self.waits or self.page.live_revision_id is not None
         return self.user.role == Role.DOCTOR and is_there and not self.is_own
 
-    @property
+    @cached_property
+    def _author_ids(self) -> set[int]:
+        return authors_of(self.page, self.revision) if self.revision else set()
+
+    @cached_property
     def authors(self) -> list[User]:
-        return list(User.objects.filter(pk__in=authors_of(self.page, self.revision)).order_by("name"))
+        return list(User.objects.filter(pk__in=self._author_ids).order_by("name"))
 
     @cached_property
     def sources(self) -> list[Source]:
@@ -116,7 +120,7 @@ class Standing:
         both = {page.pk: page for page in pages().filter(pk__in=[self.page.pk, self.other.pk])}
         return is_behind(both[self.other.pk], both[self.page.pk], says().get(self.page.pk))
 
-    @property
+    @cached_property
     def is_translation(self) -> bool:
         """Whether the words come from the translation of the English, sentence by sentence."""
         found = Translation.objects.filter(

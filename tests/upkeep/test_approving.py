@@ -10,7 +10,7 @@ from wagtail.models import Page, Revision
 
 from clinic.audit.models import Event
 from clinic.people.models import Role
-from education.library.models import LibraryPage, Review
+from education.library.models import LibraryPage, Review, Topic
 from education.upkeep import actions
 from education.upkeep.actions import seal
 from tests.factories import a_user, actor
@@ -177,3 +177,24 @@ def test_an_actor_without_a_name_approves_nothing(hurts, editor):
     hurts = asked(hurts, editor)
     with pytest.raises(ValueError, match="cannot do this"):
         actions.approve(page=hurts, seen=seal(hurts.get_latest_revision()), every=timedelta(1), by=actor(None))
+
+
+def test_an_address_that_changed_leads_on(hurts, editor, reads, django_capture_on_commit_callbacks):
+    before = hurts.url
+    with django_capture_on_commit_callbacks(execute=True):
+        assert approved(reads, asked(hurts, editor, slug="does-it-hurt-much")).status_code == 302
+    after = LibraryPage.objects.get(pk=hurts.pk).url
+    answer = Client().get(before)
+    assert (answer.status_code, answer.headers["Location"].removeprefix("http://testserver")) == (301, after)
+    assert Client().get(after).status_code == 200
+
+
+def test_a_page_moved_to_another_shelf_keeps_its_approval_and_leads_on(hurts, larch, writes):
+    before = hurts.url
+    shelf = Topic(title="Other shelf", slug="other-shelf", answer="What stands here.", locale=hurts.locale)
+    hurts.get_parent().get_parent().add_child(instance=shelf)
+    writes.post(reverse("wagtailadmin_pages:move_confirm", args=[hurts.pk, shelf.pk]))
+    moved = LibraryPage.objects.get(pk=hurts.pk)
+    assert moved.is_child_of(shelf)
+    assert (moved.live, moved.live_revision_id) == (True, hurts.live_revision_id)
+    assert Client().get(before).status_code == 301
