@@ -22,7 +22,8 @@ TOLD = "Kept. The patient gets a mail that something waits on their page."
 def worries(request: Request) -> HttpResponse:
     """Worries that no doctor has answered, the oldest first."""
     waiting = Worry.objects.visible_to(request.user).open()
-    listed = page(waiting.select_related("case__patient", "case__location", "page__locale"), request.GET, oldest_first=True)
+    rows = waiting.select_related("case__patient", "case__location", "page__locale")
+    listed = page(rows, request.GET, oldest_first=True)
     record(by=request.actor, verb="worries.listed", patients=[each.case.patient_id for each in listed.rows])
     return render(request, "reading/worries.html", {"page": listed, "total": counted(waiting)})
 
