@@ -158,8 +158,12 @@ class LibraryPage(Kept):
 
     def related(self) -> list["LibraryPage"]:
         """The related questions that are live, in this page's language where there are such."""
-        pages = [row.related.localized for row in self.related_pages.select_related("related")]
-        return [page for page in pages if page.live and page != self]
+        rows = self.related_pages.select_related("related")
+        wanted = [row.related for row in rows if row.related.translation_key != self.translation_key]
+        keys = [page.translation_key for page in wanted]
+        here = LibraryPage.objects.live().filter(translation_key__in=keys, locale_id=self.locale_id)
+        by_key = {page.translation_key: page for page in here}
+        return [page for each in wanted if (page := by_key.get(each.translation_key, each)).live]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         glossary = Glossary.objects.live().filter(locale_id=self.locale_id).first()

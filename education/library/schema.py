@@ -9,7 +9,7 @@ ABOUT = {"@type": "MedicalProcedure", "name": "Epidural steroid injection"}
 INSIDE_HTML = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
-def medical_page(page: Any, review: Any, clinic: Any, sources: list[Any]) -> Said:
+def medical_page(page: Any, address: str, review: Any, clinic: Any, sources: list[Any]) -> Said:
     """MedicalWebPage (schema.org): what the page answers, for whom, who stands behind it, and on what it rests."""
     said = {
         "@context": "https://schema.org",
@@ -17,7 +17,7 @@ def medical_page(page: Any, review: Any, clinic: Any, sources: list[Any]) -> Sai
         "name": page.title,
         "description": page.search_description or page.answer,
         "abstract": page.answer,
-        "url": page.full_url,
+        "url": address,
         "inLanguage": page.locale.language_code,
         "isAccessibleForFree": True,
         "about": ABOUT,

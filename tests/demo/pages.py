@@ -33,6 +33,7 @@ BUDGETS["upkeep:report"] = 22  # every page in its class, reviews, sources, link
 BUDGETS["upkeep:review"] = 44  # two versions held against each other, in two languages, with who wrote what is new
 BUDGETS["upkeep:draft"] = 60  # a page as strangers get it from the cache, drawn anew
 BUDGETS["measures:measures"] = 18  # four counts, the targets, and the names of what was counted
+BUDGETS["handout"] = 24  # the sources of each kind of block, and the page's address
 BUDGETS["policies:preview"] = 22  # how the set stands, and four counts over the whole preview
 BUDGETS |= {"faxes:waiting": 17, "faxes:fax": 17}  # three counted lists, and how the folder stands; who has it open
 

@@ -25,7 +25,9 @@ def explained(context: Context, text: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def described(context: Context) -> SafeString:
     """The page as schema.org's MedicalWebPage. A block of data runs nothing, so our content policy lets it be."""
-    said = medical_page(context["page"], context["review"], context["clinic"], context.get("cited") or [])
+    page = context["page"]
+    address = page.get_full_url(context.get("request"))
+    said = medical_page(page, address, context["review"], context["clinic"], context.get("cited") or [])
     # Escaped for where it stands.
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(inside_html(said)))  # noqa: S308
 
@@ -33,7 +35,7 @@ def described(context: Context) -> SafeString:
 @register.simple_tag(takes_context=True)
 def other_languages(context: Context) -> list[tuple[str, str]]:
     """For each other language, its code and the page's address in it; where there is none, the library's door."""
-    own = context["page"].locale_id
+    own, request = context["page"].locale_id, context.get("request")
     doors = LibraryIndex.objects.live().exclude(locale_id=own).select_related("locale")
     here = {page.locale_id: page for page in context["translations"]}
-    return [(door.locale.language_code, here.get(door.locale_id, door).url) for door in doors]
+    return [(door.locale.language_code, here.get(door.locale_id, door).get_url(request)) for door in doors]
