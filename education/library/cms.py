@@ -7,7 +7,10 @@ from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
 from wagtail.admin import urls as wagtail_admin
 from wagtail.utils.urlpatterns import decorate_urlpatterns
@@ -22,6 +25,7 @@ WRITERS = frozenset({Role.EDITOR.value, Role.DOCTOR.value, Role.ADMINISTRATOR.va
 # Who signs in, who is who and what the server is: the clinic has pages of its own for these. They keep their names,
 # which Wagtail's menus ask for, and open to nobody.
 SHUT = {"login/", "password_reset/", "account/", "test404/", "failwhale/", "users/", "groups/", "sites/"}
+SAVED_BEFORE = "The page was saved a moment before you pressed the button. Open it here and go on."
 
 
 def for_writers(view: Any) -> Any:
@@ -37,15 +41,23 @@ def for_writers(view: Any) -> Any:
         "media-src": [SELF],
         "object-src": [NONE],
     }
-    return opens_to(WRITERS)(csp_replace(policy)(_without_policy(view)))
+    return opens_to(WRITERS)(csp_replace(policy)(_mended(view)))
 
 
-def _without_policy(view: Any) -> Any:
-    """A preview went through the middleware once before, as a public page, and brought that page's policy along."""
+def _mended(view: Any) -> Any:
+    """A screen of Wagtail's, with what it leaves to us.
+
+    A preview went through the middleware once before, as a public page, and brought that page's policy along. A new
+    page saves itself while it is typed, so that the form may come a second time, for a page that is there.
+    """
 
     @wraps(view)
-    def answer(*asked: Any, **named: Any) -> HttpResponse:
-        response: HttpResponse = view(*asked, **named)
+    def answer(request: Request, *asked: Any, **named: Any) -> HttpResponse:
+        try:
+            response: HttpResponse = view(request, *asked, **named)
+        except ValidationError:
+            messages.warning(request, SAVED_BEFORE)
+            return redirect("wagtailadmin_explore", named["parent_page_id"])
         response.headers.pop("Content-Security-Policy", None)
         return response
 
