@@ -127,10 +127,16 @@ def base_url() -> str:
     return ""
 
 
+@pytest.fixture(scope="session")
+def judged() -> set[str]:
+    """The text in its colours that axe was asked about, kept for the journeys that follow."""
+    return set()
+
+
 @pytest.fixture
-def open_window(site: str, new_context) -> Iterator[Windows]:
+def open_window(site: str, new_context, judged: set[str]) -> Iterator[Windows]:
     """Opens windows; afterwards no page may have asked anybody but the site, or complained to the console."""
-    windows = Windows(site, new_context)
+    windows = Windows(site, new_context, judged)
     yield windows
     assert windows.strangers == set()
     assert windows.complaints == []

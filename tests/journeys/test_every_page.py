@@ -71,4 +71,4 @@ def test_every_page_is_accessible_wide_and_narrow(
         page.set_viewport_size(SIZES["desktop"])
         see(page, f"{name}-desktop")
         page.set_viewport_size(SIZES["phone"])
-        see(page, f"{name}-phone", colours=False)  # they do not change with the width
+        see(page, f"{name}-phone", links=False)  # how they stand out of their text does not change with the width
