@@ -19,7 +19,7 @@ from playwright.sync_api import Page
 from tests import databases
 
 from .serving import serving
-from .windows import Windows, judge
+from .windows import SIZES, Windows, judge
 
 # Chromium without a desktop's windows, where it is installed, takes a sixth less processor time.
 CHROMIUM = shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
@@ -52,9 +52,8 @@ Become = Callable[..., Page]
 LONGEST = (
     "test_from_a_stranger_to_a_signed_decision",
     "test_every_page_is_accessible_wide_and_narrow[chromium-Dr. Test Larch]",
-    "test_from_the_public_form_to_patient_told[chromium-phone-Mesquite]",
     "test_every_page_is_accessible_wide_and_narrow[chromium-Test Coordinator Hazel]",
-    "test_from_the_public_form_to_patient_told[chromium-desktop-Tupelo]",
+    "test_from_the_public_form_to_patient_told",
     "test_de_la_primera_pagina_a_la_decision",
     "test_three_hands_fill_in_one_record",
     "test_an_urgent_sign_stops_the_intake_until_it_is_released",
@@ -172,6 +171,21 @@ def see(axe: Callable[..., None], look: Callable[[Page, str], Path]) -> See:
         except AssertionError:
             look(page, name)
             raise
+
+    return looked
+
+
+@pytest.fixture
+def see_wide_and_narrow(see: See) -> See:
+    """Looks at a page as it is at a desk and on a phone, and leaves it as wide as it was."""
+
+    def looked(page: Page, name: str) -> None:
+        before = page.viewport_size
+        page.set_viewport_size(SIZES["desktop"])
+        see(page, f"{name}-desktop")
+        page.set_viewport_size(SIZES["phone"])
+        see(page, f"{name}-phone", links=False)  # how they stand out of their text does not change with the width
+        page.set_viewport_size(before)
 
     return looked
 

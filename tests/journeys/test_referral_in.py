@@ -3,7 +3,6 @@
 import re
 from datetime import date
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from .answers import HEALTHY, SCIATICA, TODAY, Answers, in_english
@@ -23,80 +22,76 @@ ANSWERS: Answers = {
     "tried/anything": {"any_therapy": "yes"},
     "tried/therapies": [],
 }
-# Nobody else of the demo was born on these days or has these numbers, so that nobody is taken for another.
-BORN = {"desktop": date(1961, 3, 14), "phone": date(1962, 5, 15)}
-PHONES = {"desktop": "555 0191", "phone": "555 0192"}
+# Nobody else of the demo was born on this day or has this number, so that nobody is taken for another.
+NAME, MAIL, BORN, PHONE = "Test Patient Tupelo", "tupelo@example.org", date(1961, 3, 14), "555 0191"
+REACHED = {"Patient's phone": PHONE, "Patient's e-mail address": MAIL}
 LEFT_OPEN = {"prescribed": "prescribed"}  # what the referrer did not say of the therapy
 REASON = "I want to examine her before we plan anything."
 
 
-@pytest.mark.parametrize(("size", "name"), [("desktop", "Tupelo"), ("phone", "Mesquite")])
-def test_from_the_public_form_to_patient_told(
-    open_window: Windows, become: Become, see: See, size: str, name: str
-) -> None:
-    mail, story = f"{name.lower()}@example.org", f"in-{size}"
-    practice = open_window(size)
-    who = {"Last name": name, "Date of birth": f"{BORN[size]:%m/%d/%Y}", "Patient's phone": PHONES[size]}
-    refer(practice, **who, **{"Patient's e-mail address": mail})
+def test_from_the_public_form_to_patient_told(open_window: Windows, become: Become, see_wide_and_narrow: See) -> None:
+    see = see_wide_and_narrow
+    practice = open_window()
+    refer(practice, **{"Last name": "Tupelo", "Date of birth": f"{BORN:%m/%d/%Y}"}, **REACHED)
     code, follow = receipt(practice)
 
-    desk = become("Test Coordinator Hazel", size)
-    the_desk_takes_it_on(desk, code, see, story)
-    patient = open_window(size)
-    case = the_patient_comes(patient, mail, BORN[size], see, story)
-    they_say_whether_it_is_right(patient, case, size, see, story)
-    sign(patient, f"Test Patient {name}")
+    desk = become("Test Coordinator Hazel")
+    the_desk_takes_it_on(desk, code, see)
+    patient = open_window("phone")
+    case = the_patient_comes(patient, see)
+    they_say_whether_it_is_right(patient, case, see)
+    sign(patient, NAME)
     says(patient, "What happens next")
 
-    doctor = become("Dr. Test Larch", size)
+    doctor = become("Dr. Test Larch", "phone")
     claim(doctor, case)
     says(doctor, "referrer")
-    see(doctor, f"{story}-case")
-    decide(doctor, case, "see_in_clinic", _seen_before, story, reason=REASON)
+    see(doctor, "in-case")
+    decide(doctor, case, "see_in_clinic", _seen_before, "in", reason=REASON)
 
-    the_desk_answers(desk, code, see, story)
+    the_desk_answers(desk, code, see)
     practice.goto(follow)
     says(practice, "Answer letter sent")
-    the_loop_is_closed(desk, code, see, story)
+    the_loop_is_closed(desk, code, see)
 
 
 def _seen_before(_page: Page, _name: str) -> None:
     """A page that another journey looks at."""
 
 
-def the_desk_takes_it_on(page: Page, code: str, see: See, story: str) -> None:
+def the_desk_takes_it_on(page: Page, code: str, see: See) -> None:
     page.goto(f"/referrals/{code}/")
     says(page, "Is she a candidate for an injection?", "Match it with a patient")
-    see(page, f"{story}-referral")
+    see(page, "in-referral")
     press(page, page.get_by_role("link", name="Match it with a patient"))
-    see(page, f"{story}-match")
+    see(page, "in-match")
     press(
         page, page.get_by_role("button", name=re.compile(r"^Add Test Practice Clover|^It is this one: Test Practice"))
     )
     press(page, page.get_by_role("button", name=re.compile("^Add Test Patient")))
     press(page, page.get_by_role("link", name="Accept it"))
     says(page, "Physical therapy", "as the referrer's words")
-    see(page, f"{story}-accept")
+    see(page, "in-accept")
     press(page, page.get_by_role("button", name="Accept, and invite the patient"))
     says(page, "Patient invited")
-    see(page, f"{story}-invited")
+    see(page, "in-invited")
 
 
-def the_patient_comes(page: Page, mail: str, born: date, see: See, story: str) -> str:
+def the_patient_comes(page: Page, see: See) -> str:
     """By the mail, the code and the birth date, to the first question; returns the case's reference."""
-    invitation = newest_mail(page, mail)
+    invitation = newest_mail(page, MAIL)
     assert "injection" not in invitation
     found = re.search(r"/invitation/\S+", invitation)
     assert found
     page.goto(found.group())
     press(page)
-    code = re.search(r"\b\d{6}\b", newest_mail(page, mail))
+    code = re.search(r"\b\d{6}\b", newest_mail(page, MAIL))
     assert code
     give(page, {"code": code.group()})
     press(page)
-    give(page, {"birth_date": born.isoformat()})
+    give(page, {"birth_date": BORN.isoformat()})
     press(page)
-    see(page, f"{story}-my-page")
+    see(page, "in-my-page")
     page.goto("/")
     press(page, page.locator('main a[href*="/intake/"]'))
     case = re.search(r"/intake/(\w+)/", page.url)
@@ -104,34 +99,34 @@ def the_patient_comes(page: Page, mail: str, born: date, see: See, story: str) -
     return case.group(1)
 
 
-def they_say_whether_it_is_right(page: Page, case: str, size: str, see: See, story: str) -> None:
+def they_say_whether_it_is_right(page: Page, case: str, see: See) -> None:
     answers = {
         **ANSWERS,
-        "about/name": {"birth_date": in_english(BORN[size])},
-        "about/reach": {"phone": PHONES[size], "language": "en", "interpreter": "no"},
+        "about/name": {"birth_date": in_english(BORN)},
+        "about/reach": {"phone": PHONE, "language": "en", "interpreter": "no"},
     }
     page.goto(f"/intake/{case}/")
     press(page)
-    answer(page, answers, _seen_before, story, until="pain/region")
+    answer(page, answers, _seen_before, "in", until="pain/region")
     says(page, "Your doctor's office told us this. Is it right?", "Low back", "Left")
-    see(page, f"{story}-told-page")
+    see(page, "in-told-page")
     press(page, page.get_by_role("button", name="Yes, that is right"))
-    answer(page, answers, _seen_before, story, until="tried/therapies")
+    answer(page, answers, _seen_before, "in", until="tried/therapies")
     says(page, "Your doctor's office told us this. Is it right?", "Physical therapy")
-    see(page, f"{story}-told-row")
+    see(page, "in-told-row")
     press(page, page.get_by_role("button", name="Yes, that is right"))
     expect(page.locator('[name="from_month_year"]')).to_have_value("2026")
     give(page, LEFT_OPEN)
     press(page)
-    answer(page, answers, _seen_before, story)
+    answer(page, answers, _seen_before, "in")
 
 
-def the_desk_answers(page: Page, code: str, see: See, story: str) -> None:
+def the_desk_answers(page: Page, code: str, see: See) -> None:
     page.goto(f"/referrals/{code}/")
     says(page, "Decided", "Send the referrer the answer")
     press(page, page.get_by_role("link", name="Answer the referrer"))
     says(page, REASON, "We want to see the patient before we decide.")
-    see(page, f"{story}-answer")
+    see(page, "in-answer")
     letter = page.context.request.get(page.get_by_role("link", name="The letter").get_attribute("href") or "")
     assert letter.headers["content-type"] == "application/pdf"
     assert letter.body().startswith(b"%PDF")
@@ -139,9 +134,9 @@ def the_desk_answers(page: Page, code: str, see: See, story: str) -> None:
     says(page, "Answer sent")
 
 
-def the_loop_is_closed(page: Page, code: str, see: See, story: str) -> None:
+def the_loop_is_closed(page: Page, code: str, see: See) -> None:
     page.goto(f"/referrals/{code}/closed/")
     give(page, {"told_on": TODAY.isoformat()})
     press(page)
     says(page, "Closed", "The patient was told on")
-    see(page, f"{story}-closed")
+    see(page, "in-closed")
