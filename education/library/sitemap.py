@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.models import Page
 
@@ -32,15 +33,18 @@ class Entry:
     languages: tuple[tuple[str, str], ...] = ()
 
 
-def entries() -> list[Entry]:
+def entries(request: HttpRequest) -> list[Entry]:
     """The public pages of the clinic, and each page of the library that a clinician stands behind."""
-    return [Entry(settings.PUBLIC_ADDRESS + reverse(name)) for name in OTHER_PAGES] + _library()
+    return [Entry(settings.PUBLIC_ADDRESS + reverse(name)) for name in OTHER_PAGES] + _library(request)
 
 
-def _library() -> list[Entry]:
+def _library(request: HttpRequest) -> list[Entry]:
     reviewed = Review.objects.latest_of_pages().values("page_id")
     pages = list(Page.objects.live().filter(pk__in=reviewed).select_related("locale").order_by("path"))
     by_key: dict[object, list[tuple[str, str]]] = defaultdict(list)
     for page in pages:
-        by_key[page.translation_key].append((page.locale.language_code, page.full_url))
-    return [Entry(page.full_url, page.last_published_at, tuple(by_key[page.translation_key])) for page in pages]
+        # The request remembers where the library's roots are, which would be asked for each page anew.
+        by_key[page.translation_key].append((page.locale.language_code, page.get_full_url(request)))
+    return [
+        Entry(page.get_full_url(request), page.last_published_at, tuple(by_key[page.translation_key])) for page in pages
+    ]

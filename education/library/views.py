@@ -109,7 +109,7 @@ def sitemap(request: Request) -> HttpResponse:
     """The addresses that a search engine may show: what a clinician stands behind, in both languages."""
     return shared(
         request,
-        lambda: render(request, "library/sitemap.xml", {"entries": entries()}, content_type="application/xml"),
+        lambda: render(request, "library/sitemap.xml", {"entries": entries(request)}, content_type="application/xml"),
     )
 
 

@@ -20,7 +20,7 @@ BUDGETS = {
     "people:to_match": (Role.COORDINATOR, 14),
     "people:staff": (Role.ADMINISTRATOR, 9),
     "people:locations": (Role.ADMINISTRATOR, 8),
-    "people:events": (Role.ADMINISTRATOR, 13),
+    "people:events": (Role.ADMINISTRATOR, 14),
     "people:who_looked": (Role.PATIENT, 12),
 }
 

@@ -7,8 +7,9 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import include, path
+from django.urls import path
 
+import clinic.urls
 from clinic.audit import clock
 from clinic.audit.actor import SYSTEM
 from clinic.audit.models import Event
@@ -38,7 +39,7 @@ def note(request):
 urlpatterns = [
     path("story/", story),
     path("note/", note),
-    path("", include("clinic.urls")),
+    *clinic.urls.urlpatterns,
 ]
 
 

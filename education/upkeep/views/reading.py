@@ -68,5 +68,7 @@ def draft(request: Request, page: int) -> HttpResponse:
     read = standing.read
     request.is_preview = standing.waits  # type: ignore[attr-defined]  # Wagtail's mark: no review of it is shown yet
     with translation.override(read.locale.language_code):
-        response: HttpResponse = read.serve(request).render()
+        shown = read.serve(request)
+        shown.context_data["framed"] = True
+        response: HttpResponse = shown.render()
     return response
