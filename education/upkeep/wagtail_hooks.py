@@ -8,13 +8,15 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from wagtail import hooks
-from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem, WorkflowMenuItem
+from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import HeaderButton
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from clinic.people.models import Role
+from clinic.people.request import Request
 from education.library import cache
 from education.library.models import Kept, Source
 
@@ -71,11 +73,11 @@ class ReadMenuItem(ActionMenuItem):
 
 
 @hooks.register("construct_page_action_menu")  # type: ignore[untyped-decorator]  # Wagtail has no types
-def lead_to_a_clinician(items: list[ActionMenuItem], _request: HttpRequest, _context: dict[str, Any]) -> None:
-    waits = any(isinstance(item, WorkflowMenuItem) for item in items)
-    kept = [item for item in items if not isinstance(item, WorkflowMenuItem) and item.name not in UNWANTED]
+def lead_to_a_clinician(items: list[ActionMenuItem], request: Request, context: dict[str, Any]) -> None:
+    kept = [item for item in items if item.name not in UNWANTED]
     items[:] = [AskMenuItem(item.order) if isinstance(item, SubmitForModerationMenuItem) else item for item in kept]
-    if waits:
+    page = context.get("page")
+    if page and page.workflow_in_progress and request.user.role == Role.DOCTOR:
         items.insert(0, ReadMenuItem())
 
 

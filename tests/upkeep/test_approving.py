@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, TaskState
 
 from clinic.audit.models import Event
 from clinic.people.models import Role
@@ -102,6 +102,19 @@ def test_nobody_publishes_by_hand(hurts, role):
     for address in ("/cms/bulk/wagtailcore/page/publish/", f"/cms/localize/page/{hurts.pk}/convert_to_alias/"):
         client.post(f"{address}?id={hurts.pk}")
     assert LibraryPage.objects.get(pk=hurts.pk).live_revision_id == hurts.live_revision_id
+
+
+@pytest.mark.parametrize("name", ["approve", "reject"])
+def test_a_clinician_says_so_where_the_page_is_read_and_nowhere_else(hurts, editor, reads, name):
+    state = asked(hurts, editor, answer="Unread.").current_workflow_task_state
+    reads.post(reverse("wagtailadmin_pages:workflow_action", args=[hurts.pk, name, state.pk]))
+    typed = {"action-workflow-action": "true", "workflow-action-name": name, "workflow-action-extra-data": "{}"}
+    edit = reverse("wagtailadmin_pages:edit", args=[hurts.pk])
+    reads.post(edit, form(hurts, answer="Unread.") | typed)
+    state.refresh_from_db()
+    assert state.status == TaskState.STATUS_IN_PROGRESS
+    assert LibraryPage.objects.get(pk=hurts.pk).answer == "A little."
+    assert "Read and approve" in reads.get(edit).content.decode()
 
 
 def test_a_version_that_others_have_before_them_stays_as_it_is(hurts, editor):
