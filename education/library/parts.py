@@ -2,7 +2,7 @@
 
 import re
 
-ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
+ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})\Z")  # no file is larger
 MOST = 4 * 1024 * 1024  # bytes in one answer; the player asks for the next
 
 
