@@ -48,8 +48,8 @@ class Explained:
         return "".join(pieces)
 
     def _explained(self, found: re.Match[str]) -> str:
-        word = self._by_form[found[0].lower()]
-        if word in self.marked:
+        word = self._by_form.get(found[0].lower())  # none for a strange letter, such as the long s, that matches too
+        if word is None or word in self.marked:
             return found[0]
         self.marked.append(word)
         return button(word, found[0])

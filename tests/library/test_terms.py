@@ -27,6 +27,10 @@ def test_a_word_is_marked_once_over_all_texts_of_a_page():
     assert page.marked == [NERVE, STEROID]
 
 
+def test_a_strange_letter_that_counts_as_one_of_ours_breaks_no_page():
+    assert mark("<p>A \u017fteroid.</p>", STEROID) == "<p>A \u017fteroid.</p>"
+
+
 def test_the_longer_word_is_the_one_that_is_meant():
     assert mark("The nerve root and a nerve.", NERVE, ROOT) == (
         f"The {button(ROOT, 'nerve root')} and a {button(NERVE, 'nerve')}."
