@@ -62,7 +62,8 @@ def lay_out(*, tell: Tell = lambda _line: None) -> None:
     root = Page.get_first_root_node()
     _let_writers_write(root)
     _ask_for_approval(root)
-    if LibraryIndex.objects.exists():
+    if index := LibraryIndex.objects.filter(locale__language_code="en").first():
+        _put_at_its_address(index)
         tell("  The library is there already")
         return
     root.get_children().exclude(content_type__app_label="library").delete()
@@ -70,7 +71,8 @@ def lay_out(*, tell: Tell = lambda _line: None) -> None:
     _keep_sources()
     english, spanish = (Locale.objects.get_or_create(language_code=code)[0] for code in read.LANGUAGES)
     with disable_reference_index_auto_update():
-        _Shelves(english, spanish, tell).lay_out(root)
+        index = _Shelves(english, spanish, tell).lay_out(root)
+    _put_at_its_address(index)
     for page in Page.objects.specific():
         ReferenceIndex.create_or_update_for_object(page)
     transaction.on_commit(cache.empty)
@@ -103,6 +105,15 @@ def _ask_for_approval(root: Page) -> None:
     WorkflowPage.objects.create(workflow=workflow, page=root)
 
 
+def _put_at_its_address(index: LibraryIndex) -> None:
+    where = urlsplit(settings.PUBLIC_ADDRESS)
+    port = where.port or {"http": 80, "https": 443}[where.scheme]
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": where.hostname, "port": port, "root_page": index, "site_name": "Library"},
+    )
+
+
 def _keep_sources() -> None:
     for key, source in read.sources().items():
         Source.objects.get_or_create(key=key, defaults=source)
@@ -117,7 +128,7 @@ class _Shelves:
         self.pages: dict[str, LibraryPage | Glossary] = {}
         self.policies = reverse("policies:what_plans_ask")
 
-    def lay_out(self, root: Page) -> None:
+    def lay_out(self, root: Page) -> LibraryIndex:
         topics = read.load("topics.toml")
         glossary = read.load("glossary.toml")
         index = self._add(root, LibraryIndex, topics["index"])
@@ -127,12 +138,6 @@ class _Shelves:
             for key in topic["pages"]:
                 self.pages[key] = self._add(shelf, LibraryPage, read.pages()[key].content)
         self._fill(glossary, topics["moments"])
-        where = urlsplit(settings.PUBLIC_ADDRESS)
-        port = where.port or {"http": 80, "https": 443}[where.scheme]
-        Site.objects.update_or_create(
-            is_default_site=True,
-            defaults={"hostname": where.hostname, "port": port, "root_page": index, "site_name": "Library"},
-        )
         self._translate(index, topics["index"])
         for shelf, topic in shelves:
             self._translate(shelf, topic)
@@ -140,6 +145,7 @@ class _Shelves:
         for key, page in read.pages().items():
             self._translate(self.pages[key], page.content)
             self.tell(f"  {page.content['en']['title']}")
+        return index
 
     def _add(self, parent: Page, model: type[Ours], said: dict[str, Any]) -> Ours:
         page = model(locale=self.english, live=False, **_title(said["en"]))

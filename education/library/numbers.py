@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 
-# 1,200 and 1 200 are one number in either language; 0.5 and 0,5 too. A comma before three digits parts thousands.
-NUMBER = re.compile(r"\d+(?:[,  ]\d{3})*(?:[.,]\d+)?")
+# 1,200 is 1200, and so it is with the space that does not break; 0.5 is 0,5. A comma before three digits parts thousands.
+THOUSANDS = ",\u00a0\u202f"
+NUMBER = re.compile(rf"\d+(?:[{THOUSANDS}]\d{{3}})*(?:[.,]\d+)?")
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -14,7 +15,7 @@ def numbers(text: str) -> Counter[str]:
 
 
 def _plainly(written: str) -> str:
-    joined = re.sub(r"[,  ](?=\d{3}(?:\D|$))", "", written)
+    joined = re.sub(rf"[{THOUSANDS}](?=\d{{3}}(?:\D|$))", "", written)
     return joined.replace(",", ".")
 
 

@@ -21,7 +21,9 @@ def test_film_comes_in_the_part_that_is_asked_for(client, film, wanted, status, 
     assert (response.status_code, response.content) == (status, content)
 
 
-@pytest.mark.parametrize("wanted", ["", "bytes=", "bytes=-", "bytes=5-2", "lines=1-2", "bytes=0-1,3-4", f"bytes={'9' * 5000}-"])
+@pytest.mark.parametrize(
+    "wanted", ["", "bytes=", "bytes=-", "bytes=5-2", "lines=1-2", "bytes=0-1,3-4", f"bytes={'9' * 5000}-"]
+)
 def test_film_comes_whole_where_no_part_is_meant(client, film, wanted):
     response = client.get(film.url, headers={"range": wanted})
     assert response.status_code == 200

@@ -100,6 +100,22 @@ def test_page_for_strangers_knows_nobody(client, answer):
     assert not re.search(r'(src|href)="https?://(?!testserver|example\.org/trial)', response.content.decode())
 
 
+@pytest.mark.parametrize(
+    ("accepted", "small"),
+    [
+        ("gzip, br", True),
+        ("br;q=0.5", True),
+        ("BR", True),
+        ("br;q=0", False),
+        ("br;q=0.0, gzip", False),
+        ("abr", False),
+    ],
+)
+def test_page_is_small_for_whoever_takes_it_small(client, answer, accepted, small):
+    response = client.get(answer.url, headers={"accept-encoding": accepted})
+    assert response.has_header("Content-Encoding") is small
+
+
 @pytest.mark.parametrize("coding", ["br", ""])
 def test_page_comes_from_the_shelf_until_the_next_publishing(client, answer, coding, django_assert_max_num_queries):
     headers = {"accept-encoding": coding}
