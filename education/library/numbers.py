@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-# 1,200 is 1200, and so it is with the space that does not break; 0.5 is 0,5. A comma before three digits parts thousands.
+# 1,200 is 1200, and so it is with a space that does not break; 0.5 is 0,5. A comma before three digits parts thousands.
 THOUSANDS = ",\u00a0\u202f"
 NUMBER = re.compile(rf"\d+(?:[{THOUSANDS}]\d{{3}})*(?:[.,]\d+)?")
 TAG = re.compile(r"<[^>]*>")
