@@ -5,6 +5,7 @@ from django.urls import reverse
 from clinic.audit.models import Event
 from clinic.people import limits
 from education.finding.models import Opinion
+from education.library.models import LibraryPage
 from tests.factories import a_user
 from tests.finding.shelf import a_page, a_text
 
@@ -49,6 +50,16 @@ def test_helpful_asks_again_for_what_is_missing_or_too_long(client, hurts, said)
     assert response.status_code == 200
     assert 'role="alert"' in response.content.decode()
     assert not Opinion.objects.exists()
+
+
+def test_helpful_of_a_page_that_was_never_published_is_not_found(client, hurts):
+    draft = LibraryPage(title="A draft", answer="Not yet.", locale=hurts.locale, live=False)
+    hurts.get_parent().add_child(instance=draft)
+    named = {"revision": draft.save_revision().pk}
+    for name in ("helpful", "thanks"):
+        assert client.get(address(draft, name)).status_code == 404
+    assert client.post(address(draft), named).status_code == 404
+    assert client.post(address(draft), {**named, "helpful": "yes"}).status_code == 404
 
 
 def test_helpful_of_a_page_that_was_taken_back_is_still_taken_and_no_longer_asked(client, hurts):

@@ -20,7 +20,8 @@ from education.finding.models import Opinion
 from education.library.cms import WRITERS
 from education.library.models import LibraryPage
 
-PAGES = LibraryPage.objects.select_related("locale", "live_revision")
+# What was never published is nobody's to see, whatever version a form names.
+PAGES = LibraryPage.objects.filter(first_published_at__isnull=False).select_related("locale", "live_revision")
 
 
 @opens_to(EVERYBODY)
