@@ -76,8 +76,10 @@ def still_right(*, page: Kept, seen: str, every: timedelta, by: Actor) -> Review
         raise Refused(CHANGED)
     if by.person_id in authors_of(page, live):
         raise Refused(OWN_WORDS)
-    kind = Review.Kind.STILL_RIGHT if page.review else Review.Kind.APPROVED
-    due = today(clinic_zone().key) + every
+    latest, due = page.review, today(clinic_zone().key) + every
+    if latest and (latest.by_id, latest.due) == (by.person_id, due):
+        return latest  # pressed twice
+    kind = Review.Kind.STILL_RIGHT if latest else Review.Kind.APPROVED
     review = Review.objects.create(page_id=page.pk, revision=live, kind=kind, by_id=by.person_id, due=due)
     record(by=by, verb="learn.still_right", of=page, detail={"revision": live.pk})
     transaction.on_commit(cache.empty)
