@@ -1,6 +1,7 @@
 """Published pages as strangers got them, kept until the next publishing empties the shelf."""
 
 import hashlib
+import re
 from typing import NamedTuple
 
 import brotli
@@ -12,6 +13,8 @@ from wagtail.contrib.frontend_cache.backends.base import BaseBackend
 
 KEPT_SECONDS = 300  # the clinic's name and number stand on every page and may change too
 EDITION = "edition"
+# Named among the codings that a reader takes, and not with a weight of nothing (RFC 9110, 12.5.3).
+BROTLI = re.compile(r"(?:^|,)\s*br\s*(?:,|$|;\s*q=(?!0(?:\.0*)?\s*(?:,|$)))", re.IGNORECASE)
 
 
 class Copy(NamedTuple):
@@ -53,7 +56,7 @@ def keep(shelf: str, response: HttpResponse) -> Copy | None:
 
 def handed(request: HttpRequest, copy: Copy) -> HttpResponse:
     """The copy for one reader: small where they take that, and "you have it already" where they do."""
-    small = "br" in request.headers.get("Accept-Encoding", "")
+    small = BROTLI.search(request.headers.get("Accept-Encoding", "")) is not None
     response = HttpResponse(copy.small if small else copy.content, content_type=copy.kind)
     if small:
         response["Content-Encoding"] = "br"
