@@ -60,7 +60,7 @@ def test_page_says_that_a_source_was_taken_back(client, answer):
     source = answer.body[0].value["sources"][0]
     source.withdrawn_on = "2026-01-02"
     source.save()
-    assert "took it back on Jan. 2, 2026" in html(client, answer)
+    assert "took it back on 2 January 2026" in html(client, answer)
 
 
 def test_page_explains_a_word_where_it_first_stands(client, answer):
