@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
@@ -48,7 +49,8 @@ def _mended(view: Any) -> Any:
     """A screen of Wagtail's, with what it leaves to us.
 
     A preview went through the middleware once before, as a public page, and brought that page's policy along. A new
-    page saves itself while it is typed, so that the form may come a second time, for a page that is there.
+    page saves itself while it is typed, so that the form may come a second time, for a page that is there. And what
+    readers see is not deleted.
     """
 
     @wraps(view)
@@ -58,6 +60,9 @@ def _mended(view: Any) -> Any:
         except ValidationError:
             messages.warning(request, SAVED_BEFORE)
             return redirect("wagtailadmin_explore", named["parent_page_id"])
+        except ProtectedError as kept:
+            messages.warning(request, str(kept.args[0]))
+            return redirect("wagtailadmin_home")
         response.headers.pop("Content-Security-Policy", None)
         return response
 

@@ -7,11 +7,14 @@ import zlib
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image as Picture
+from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Page
+from wagtail.rich_text import RichText
 
 from clinic.people.models import Role
 from education.library.models import LibraryPage
@@ -108,6 +111,48 @@ def test_a_picture_of_a_usual_size_is_taken(writes):
     sent = {"title": "A picture", "file": SimpleUploadedFile("a.jpg", data.getvalue()), "description": "Grey"}
     writes.post(reverse("wagtailimages:add"), sent)
     assert Image.objects.count() == 1
+
+
+def a_jpeg(name: str, colour: str) -> SimpleUploadedFile:
+    data = io.BytesIO()
+    Picture.new("RGB", (64, 48), colour).save(data, "JPEG")
+    return SimpleUploadedFile(name, data.getvalue())
+
+
+def stands(page: LibraryPage, kind: str, **said: Any) -> LibraryPage:
+    """A page as published, with one more block."""
+    page.body = [(kind, {"heading": "Seen", "sources": [], **said})]
+    page.save_revision().publish()
+    return page
+
+
+def test_a_picture_that_readers_see_is_neither_exchanged_nor_deleted(hurts, writes):
+    picture = Image.objects.create(title="A room", file=a_jpeg("a.jpg", "red"))
+    stands(hurts, "picture", picture=picture, description="A room.", caption="")
+    sent = {"title": "Another", "file": a_jpeg("b.jpg", "blue"), "description": ""}
+    said = writes.post(reverse("wagtailimages:edit", args=[picture.pk]), sent).content.decode()
+    assert "A published page shows it" in said
+    writes.post(reverse("wagtailimages:delete", args=[picture.pk]))
+    writes.post(f"/cms/bulk/wagtailimages/image/delete/?id={picture.pk}")
+    assert Image.objects.get(pk=picture.pk).file.name == picture.file.name
+    hurts.unpublish()
+    assert writes.post(reverse("wagtailimages:edit", args=[picture.pk]), {**sent, "file": a_jpeg("c.jpg", "blue")})
+    assert Image.objects.get(pk=picture.pk).title == "Another"
+    writes.post(reverse("wagtailimages:delete", args=[picture.pk]))
+    assert not Image.objects.exists()
+
+
+def test_a_film_that_readers_see_is_neither_exchanged_nor_deleted(hurts, writes):
+    film, captions = (
+        Document.objects.create(title=name, file=ContentFile(b"first", name=name)) for name in ("a.mp4", "a.vtt")
+    )
+    stands(hurts, "video", video=film, captions=captions, transcript=RichText("<p>Hello.</p>"))
+    for seen in (film, captions):
+        sent = {"title": "Another", "file": SimpleUploadedFile(seen.filename, b"second")}
+        said = writes.post(reverse("wagtaildocs:edit", args=[seen.pk]), sent).content.decode()
+        assert "A published page shows it" in said
+        writes.post(reverse("wagtaildocs:delete", args=[seen.pk]))
+        assert Document.objects.get(pk=seen.pk).file.read() == b"first"
 
 
 def test_a_link_to_a_page_that_was_taken_back_is_found(hurts, writes):
