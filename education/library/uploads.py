@@ -32,11 +32,11 @@ class _Kept:
         return self.cleaned_data["file"]  # type: ignore[attr-defined]  # a form's
 
 
-class PictureForm(_Kept, BaseImageForm):  # type: ignore[misc]  # Wagtail has no types
+class PictureForm(_Kept, BaseImageForm):
     """Of a picture."""
 
 
-class FilmForm(_Kept, BaseDocumentForm):  # type: ignore[misc]  # Wagtail has no types
+class FilmForm(_Kept, BaseDocumentForm):
     """Of a film or its captions."""
 
 
