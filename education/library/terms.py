@@ -69,5 +69,5 @@ def _turn(tag: str) -> int:
 
 
 def button(word: Word, said: str) -> str:
-    """The word as it was said, which opens its meaning without a script."""
-    return f'<button type="button" class="term" popovertarget="word-{word.key}">{said}</button>'
+    """The word as it was said, which opens its meaning without a script. A form may send any key."""
+    return f'<button type="button" class="term" popovertarget="word-{escape(word.key)}">{said}</button>'

@@ -31,6 +31,11 @@ def test_a_strange_letter_that_counts_as_one_of_ours_breaks_no_page():
     assert mark("<p>A \u017fteroid.</p>", STEROID) == "<p>A \u017fteroid.</p>"
 
 
+def test_a_crafted_key_stays_within_its_attribute():
+    crafted = Word('"><script>alert(1)</script>', "steroid", (), "A strong medicine.")
+    assert "<script>" not in mark("<p>A steroid.</p>", crafted)
+
+
 def test_the_longer_word_is_the_one_that_is_meant():
     assert mark("The nerve root and a nerve.", NERVE, ROOT) == (
         f"The {button(ROOT, 'nerve root')} and a {button(NERVE, 'nerve')}."
