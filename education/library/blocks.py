@@ -1,5 +1,7 @@
 """What a page of the library is made of. Every block that states something clinical names where that is known from."""
 
+import re
+import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +11,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 RICH = ["bold", "italic", "ul", "ol", "link"]
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 HUNDRED = 100
 MOST_GROUPS = 4  # more shapes than these cannot be told apart
 DRAWINGS = [
@@ -194,7 +197,18 @@ class Practical(blocks.StructBlock):
         template = "library/blocks/practical.html"
 
 
-class Body(blocks.StreamBlock):
+class Stream(blocks.StreamBlock):
+    """Blocks with ids such as Wagtail gives: they stand in addresses and in the search, and a form may send any."""
+
+    def value_from_datadict(self, *sent: Any) -> blocks.StreamValue:
+        value = super().value_from_datadict(*sent)
+        for block in value:
+            if not ID.fullmatch(block.id or ""):
+                block.id = str(uuid.uuid4())
+        return value
+
+
+class Body(Stream):
     """The blocks of a page, in the order of reading."""
 
     text = Text()
@@ -229,7 +243,7 @@ class Question(blocks.StructBlock):
         icon = "help"
 
 
-class Questions(blocks.StreamBlock):
+class Questions(Stream):
     question = Question()
 
     class Meta:
@@ -258,5 +272,5 @@ class Term(blocks.StructBlock):
         template = "library/blocks/term.html"
 
 
-class Terms(blocks.StreamBlock):
+class Terms(Stream):
     term = Term()

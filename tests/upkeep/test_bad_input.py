@@ -3,6 +3,7 @@
 import io
 import json
 import struct
+import uuid
 import zlib
 from typing import Any
 
@@ -74,6 +75,15 @@ def test_a_script_in_a_crafted_rich_text_reaches_nobody(hurts, editor, writes, r
     shown = writes.get(LibraryPage.objects.get(pk=hurts.pk).url).content.decode()
     for bad in ("<script>alert", "<img src=x", 'href="javascript:', 'src="javascript:', "<iframe", "<embed"):
         assert bad not in shown
+
+
+@pytest.mark.parametrize("sent", ['"><script>alert(1)</script>', "x" * 200, "", "3b4f7f5e-1f6f-4d6e-8a9e-000000000001"])
+def test_a_block_has_an_id_such_as_ours_whatever_the_form_sends(hurts, writes, sent):
+    answer = writes.post(reverse("wagtailadmin_pages:edit", args=[hurts.pk]), form(hurts) | {"body-0-id": sent})
+    assert answer.status_code == 302
+    kept = LibraryPage.objects.get(pk=hurts.pk).get_latest_revision_as_object().body[0].id
+    assert str(uuid.UUID(kept)) == kept
+    assert (kept == sent) is (len(sent) == 36)
 
 
 def a_png_that_says(width: int, height: int) -> bytes:
