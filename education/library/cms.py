@@ -13,6 +13,7 @@ from django.db.models import ProtectedError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path
+from PIL import UnidentifiedImageError
 from wagtail.admin import urls as wagtail_admin
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 from wagtail_localize.views.convert import convert_to_alias
@@ -27,6 +28,7 @@ WRITERS = frozenset({Role.EDITOR.value, Role.DOCTOR.value, Role.ADMINISTRATOR.va
 # which Wagtail's menus ask for, and open to nobody.
 SHUT = {"login/", "password_reset/", "account/", "test404/", "failwhale/", "users/", "groups/", "sites/"}
 SAVED_BEFORE = "The page was saved a moment before you pressed the button. Open it here and go on."
+BROKEN = "This picture is broken, and was not kept. Export it again, then upload it."
 
 
 def for_writers(view: Any) -> Any:
@@ -60,6 +62,9 @@ def _mended(view: Any) -> Any:
         except ValidationError:
             messages.warning(request, SAVED_BEFORE)
             return redirect("wagtailadmin_explore", named["parent_page_id"])
+        except UnidentifiedImageError:
+            messages.error(request, BROKEN)
+            return redirect("wagtailimages:index")
         except ProtectedError as kept:
             messages.warning(request, str(kept.args[0]))
             return redirect("wagtailadmin_home")

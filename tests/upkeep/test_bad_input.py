@@ -115,6 +115,13 @@ def test_a_picture_that_is_too_large_or_may_carry_a_script_is_refused(writes, na
     assert why.lower() in answer.content.decode().lower()
 
 
+def test_a_broken_picture_is_refused_in_words(writes):
+    sent = {"title": "A picture", "file": SimpleUploadedFile("cut.png", b"\x89PNG\r\n\x1a\n")}
+    answer = writes.post(reverse("wagtailimages:add"), sent, follow=True)
+    assert "This picture is broken" in answer.content.decode()
+    assert not Image.objects.exists()
+
+
 def test_a_picture_of_a_usual_size_is_taken(writes):
     data = io.BytesIO()
     Picture.new("RGB", (640, 480)).save(data, "JPEG")
