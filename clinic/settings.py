@@ -272,8 +272,11 @@ STORAGES = {
         "OPTIONS": {"location": PICTURES, "base_url": "/pictures/"},
     },
     "staticfiles": {
+        # Compressing all that the CMS brings takes longer than the demo, which serves its own machine, ever wins by it.
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if PRODUCTION or DEMO
+        if PRODUCTION
+        else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        if DEMO
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }

@@ -1,4 +1,4 @@
-"""The style sheets, scripts and pictures, gathered and compressed for the real server."""
+"""The style sheets, scripts and pictures, gathered under lasting names for the real server."""
 
 import hashlib
 
