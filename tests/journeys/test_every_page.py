@@ -10,7 +10,7 @@ from tests.house.doors import DOORS
 
 from .conftest import Become, See
 from .tour import COORDINATOR, IN_THE_STORIES, NO_PAGES, STRANGER, TABS, TOUR, WITH_A_PASSKEY, Stop
-from .windows import Windows
+from .windows import SIZES, Windows
 
 LISTS = (*(f"/queue/?tab={tab}" for tab in TABS), "/unfinished/", "/unfinished/?show=invited", "/patients/")
 NAMED = re.compile(r'href="/(case|patients)/(\w+)/"[^>]*>Test Patient (\w+)<')
@@ -62,10 +62,13 @@ def visit(page: Page, stop: Stop, named: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("who", TOUR, ids=[name or "a stranger" for name in TOUR])
 def test_every_page_is_accessible_wide_and_narrow(
-    open_window: Windows, become: Become, see_wide_and_narrow: See, named: dict[str, str], who: str
+    open_window: Windows, become: Become, see: See, named: dict[str, str], who: str
 ) -> None:
     page = become(who) if who != STRANGER else open_window()
     for number, stop in enumerate(TOUR[who]):
         visit(page, stop, named)
         name = f"tour-{who.split()[-1] if who else 'Stranger'}-{number:02}-{stop.view.replace(':', '-')}"
-        see_wide_and_narrow(page, name)
+        for size in stop.sizes:
+            page.set_viewport_size(SIZES[size])
+            # How links stand out of their text does not change with the width.
+            see(page, f"{name}-{size}", links=size == stop.sizes[0])

@@ -4,50 +4,72 @@
 """
 
 from dataclasses import dataclass
+from itertools import cycle
 
 from education.first import read
 
 DOCTOR, COORDINATOR = "Dr. Test Larch", "Test Coordinator Hazel"
 ADMINISTRATOR, EDITOR, STRANGER = "Test Administrator Yew", "Test Editor Laurel", ""
 
+WIDE, NARROW = ("desktop",), ("phone",)
+BOTH = WIDE + NARROW
+
 
 @dataclass(frozen=True)
 class Stop:
-    """One page; `links` are followed from it one after the other, and the last is the page meant."""
+    """One page; `links` are followed from it one after the other, and the last is the page meant.
+
+    Every template is looked at wide and narrow. Where a story looks at it in one width already, or another stop shows
+    the same template with like data, a stop looks in the width that is left.
+    """
 
     view: str
     path: str
     links: tuple[str, ...] = ()
     status: int = 200
+    sizes: tuple[str, ...] = BOTH
 
 
-TABS = ("urgent", "review", "mine", "asked", "decided")
+TABS = {"urgent": NARROW, "review": BOTH, "mine": WIDE, "asked": NARROW, "decided": WIDE}
 GROUPS = ("exam", "diagnosis", "imaging", "therapies", "injections", "scores", "medicines", "plan")
-CASES = (
-    *("Elm", "Fir", "Encina", "Hawthorn", "Juniper", "Linden", "Oak", "Pine", "Willow", "Zelkova"),
-    *("Naranjo", "Poplar", "Spruce", "Sycamore", "Tamarack", "Walnut"),
-)
+# The groups of the chart that the line completes at a desk.
+COMPLETED = {"exam", "diagnosis", "imaging", "medicines", "plan"}
+# An urgent sign, words in Spanish, a record that disagrees, answers that came back, sets that differ, a change after
+# the decision, a payer's answers: the other cases show less of the same. The first two stories look at in one width.
+CASES = {
+    "Elm": NARROW,
+    "Encina": WIDE,
+    **dict.fromkeys(["Juniper", "Pine", "Willow", "Zelkova", "Poplar"], BOTH),
+}
 
 
 def library() -> list[Stop]:
-    """Every page of the first library in both languages, its shelves and glossaries, and one that was taken back."""
+    """Every page of the first library, its shelves and glossaries, and one that was taken back.
+
+    A page is wide in one language and narrow in the other; one of each template is both in each language.
+    """
     shelves, glossary, pages = read.load("topics.toml")["topic"], read.load("glossary.toml"), read.pages()
     stops = [Stop("wagtail_serve", "/en/learn/no-such-page/", status=404)]
-    for language in read.LANGUAGES:
-        paths = ["", f"{glossary[language]['slug']}/"]
+    for language, turns in (("en", (WIDE, NARROW)), ("es", (NARROW, WIDE))):
+        whole = ["", f"{glossary[language]['slug']}/"]
+        single: list[str] = []
         for shelf in shelves:
             above = f"{shelf[language]['slug']}/"
-            paths += [above, *(f"{above}{pages[key].content[language]['slug']}/" for key in shelf["pages"])]
-        stops += [Stop("wagtail_serve", f"/{language}/learn/{path}") for path in paths]
+            paths = [above, *(f"{above}{pages[key].content[language]['slug']}/" for key in shelf["pages"])]
+            whole += paths[:2] if shelf is shelves[0] else []
+            single += paths[2:] if shelf is shelves[0] else paths
+        stops += [Stop("wagtail_serve", f"/{language}/learn/{path}") for path in whole]
+        stops += [
+            Stop("wagtail_serve", f"/{language}/learn/{path}", sizes=sizes)
+            for path, sizes in zip(single, cycle(turns), strict=False)
+        ]
     return stops
 
 
 TOUR: dict[str, list[Stop]] = {
     STRANGER: [
         *library(),
-        Stop("home", "/"),
-        Stop("people:sign_in", "/sign-in/"),
-        Stop("people:desk", "/desk/"),
+        Stop("people:desk", "/desk/", sizes=NARROW),
         Stop("people:invitation", "/invitation/an-old-link/", status=404),
         Stop("account_login", "/staff/sign-in/"),
         Stop("account_reset_password", "/staff/password/"),
@@ -60,11 +82,11 @@ TOUR: dict[str, list[Stop]] = {
         Stop("intake:paper", "/paper/"),
         Stop("method", "/method/"),
         Stop("policies:what_plans_ask", "/plans/"),
-        Stop("policies:what_plans_ask", "/plans/?plan=medicare-lcd"),
-        Stop("policies:what_plans_ask", "/plans/?payer=Nobody"),
-        Stop("finding:search", "/en/learn-search/?q=sterod"),
-        Stop("finding:search", "/es/learn-search/?q=inyeccion"),
-        Stop("finding:search", "/en/learn-search/?q=zzyzx"),
+        Stop("policies:what_plans_ask", "/plans/?plan=medicare-lcd", sizes=WIDE),
+        Stop("policies:what_plans_ask", "/plans/?payer=Nobody", sizes=NARROW),
+        Stop("finding:search", "/en/learn-search/?q=sterod", sizes=WIDE),
+        Stop("finding:search", "/es/learn-search/?q=inyeccion", sizes=NARROW),
+        Stop("finding:search", "/en/learn-search/?q=zzyzx", sizes=WIDE),
         Stop("finding:helpful", "/en/learn/", ('main a[href*="hurt"]', 'main a[href*="learn-helpful"]')),
         Stop("post:outbox", "/outbox/"),
         Stop("reminders:stop", "/reminders/an-old-link/", status=404),
@@ -75,122 +97,113 @@ TOUR: dict[str, list[Stop]] = {
         Stop("home", "/"),
         Stop("intake:start", "/", ('main a[href*="/intake/start/"]',)),
         Stop("intake:status", "/cases/{Fir}/"),
-        Stop("intake:receipt", "/cases/{Fir}/receipt/"),
-        Stop("intake:records", "/cases/{Fir}/records/"),
+        Stop("intake:records", "/cases/{Fir}/records/", sizes=NARROW),
         Stop("intake:changed", "/cases/{Fir}/changed/"),
         Stop("people:who_looked", "/who-looked"),
-        Stop("reading:mine", "/read/"),
-        Stop("reading:worry", "/worried/"),
-        Stop("reading:questions", "/en/learn/", ('main a[href*="hurt"]', 'main a[href$="/questions/"]')),
+        Stop("reading:mine", "/read/", sizes=WIDE),
+        Stop("reading:worry", "/worried/", sizes=WIDE),
+        Stop("reading:questions", "/en/learn/", ('main a[href*="hurt"]', 'main a[href$="/questions/"]'), sizes=WIDE),
     ],
     "Test Patient Encina": [
-        Stop("method", "/method/"),
-        Stop("home", "/"),
-        Stop("intake:status", "/cases/{Encina}/"),
-        Stop("intake:receipt", "/cases/{Encina}/receipt/"),
-        Stop("intake:records", "/cases/{Encina}/records/"),
-        Stop("intake:changed", "/cases/{Encina}/changed/"),
-        Stop("people:who_looked", "/who-looked"),
-        Stop("not_found", "/cases/{Fir}/", status=404),
+        Stop("method", "/method/", sizes=NARROW),
+        Stop("intake:records", "/cases/{Encina}/records/", sizes=NARROW),
+        Stop("intake:changed", "/cases/{Encina}/changed/", sizes=WIDE),
+        Stop("people:who_looked", "/who-looked", sizes=NARROW),
+        Stop("not_found", "/cases/{Fir}/", status=404, sizes=NARROW),
     ],
-    "Test Patient Oak": [Stop("intake:status", "/cases/{Oak}/"), Stop("intake:answer", "/cases/{Oak}/answer/")],
-    "Test Patient Elm": [Stop("intake:status", "/cases/{Elm}/"), Stop("intake:stopped", "/intake/{Elm}/stopped/")],
-    "Test Patient Naranjo": [Stop("intake:status", "/cases/{Naranjo}/")],
-    "Test Patient Poplar": [Stop("intake:status", "/cases/{Poplar}/")],
+    "Test Patient Oak": [
+        Stop("intake:status", "/cases/{Oak}/", sizes=WIDE),
+        Stop("intake:answer", "/cases/{Oak}/answer/", sizes=WIDE),
+    ],
+    "Test Patient Elm": [
+        Stop("intake:status", "/cases/{Elm}/", sizes=WIDE),
+        Stop("intake:stopped", "/intake/{Elm}/stopped/", sizes=WIDE),
+    ],
+    "Test Patient Naranjo": [Stop("intake:status", "/cases/{Naranjo}/", sizes=NARROW)],
+    "Test Patient Poplar": [Stop("intake:status", "/cases/{Poplar}/", sizes=WIDE)],
     "Test Patient Dogwood": [
-        Stop("intake:overview", "/intake/{Dogwood}/"),
-        Stop("intake:page", "/intake/{Dogwood}/pain/where/"),
-        Stop("intake:rows", "/intake/{Dogwood}/tried/therapies/"),
-        Stop("intake:row", "/intake/{Dogwood}/tried/therapies/", ('a[href*="/therapies/"]:text("Change")',)),
+        Stop("intake:overview", "/intake/{Dogwood}/", sizes=NARROW),
+        Stop("intake:page", "/intake/{Dogwood}/pain/where/", sizes=NARROW),
+        Stop("intake:rows", "/intake/{Dogwood}/tried/therapies/", sizes=NARROW),
+        Stop(
+            "intake:row", "/intake/{Dogwood}/tried/therapies/", ('a[href*="/therapies/"]:text("Change")',), sizes=NARROW
+        ),
         Stop("intake:remove_row", "/intake/{Dogwood}/tried/therapies/", ('a[href$="/remove"]',)),
-        Stop("intake:check", "/intake/{Dogwood}/check/"),
+        Stop("intake:check", "/intake/{Dogwood}/check/", sizes=NARROW),
     ],
-    "Test Carer Hawthorn": [Stop("home", "/"), Stop("intake:status", "/cases/{Hawthorn}/")],
+    "Test Carer Hawthorn": [Stop("home", "/"), Stop("intake:status", "/cases/{Hawthorn}/", sizes=WIDE)],
     DOCTOR: [
-        Stop("upkeep:review", "/upkeep/", ("main tbody a",)),
-        *(Stop("candidacy:queue", f"/queue/?tab={tab}") for tab in TABS),
-        Stop("candidacy:queue", "/queue/?tab=review&text=nobody-of-this-name"),
+        Stop("upkeep:review", "/upkeep/", ("main tbody a",), sizes=NARROW),
+        *(Stop("candidacy:queue", f"/queue/?tab={tab}", sizes=sizes) for tab, sizes in TABS.items()),
+        Stop("candidacy:queue", "/queue/?tab=review&text=nobody-of-this-name", sizes=NARROW),
         Stop("reading:worries", "/worries/"),
-        *(Stop("candidacy:case", f"/case/{{{name}}}/") for name in CASES),
-        Stop("candidacy:compare", "/case/{Willow}/compare/"),
-        *(Stop("candidacy:chart", f"/case/{{Linden}}/chart/{group}/") for group in GROUPS),
-        Stop("candidacy:ask", "/case/{Linden}/ask/"),
-        Stop("outgoing:start", "/case/{Poplar}/refer/"),
-        Stop("candidacy:request_record", "/case/{Linden}/", ('#missing a:text("Ask for the record")',)),
-        Stop("candidacy:read_record", "/records/?tab=received", ('main a:text("Read it")',)),
-        Stop("candidacy:decide", "/case/{Willow}/decide/"),
-        Stop("candidacy:decide", "/case/{Willow}/decide/?outcome=not_a_candidate"),
-        Stop("candidacy:decision", "/case/{Poplar}/", ('main a[href*="/decision/"]',)),
+        *(Stop("candidacy:case", f"/case/{{{name}}}/", sizes=sizes) for name, sizes in CASES.items()),
+        Stop("candidacy:compare", "/case/{Willow}/compare/", sizes=NARROW),
+        *(
+            Stop("candidacy:chart", f"/case/{{Linden}}/chart/{group}/", sizes=NARROW if group in COMPLETED else BOTH)
+            for group in GROUPS
+        ),
+        Stop("candidacy:ask", "/case/{Linden}/ask/", sizes=WIDE),
+        Stop("candidacy:request_record", "/case/{Linden}/", ('#missing a:text("Ask for the record")',), sizes=NARROW),
+        Stop("candidacy:read_record", "/records/?tab=received", ('main a:text("Read it")',), sizes=NARROW),
+        Stop("candidacy:decide", "/case/{Willow}/decide/?outcome=not_a_candidate", sizes=NARROW),
         Stop("authorization:answers", "/payer-answers/"),
-        Stop("authorization:answers", "/payer-answers/?payer=nobody-of-this-name"),
-        Stop("authorization:add_step", "/case/{Spruce}/", ('main a[href$="/payer/"]',)),
-        Stop("authorization:add_step", "/case/{Naranjo}/", ('main a[href$="/payer/"]',)),
+        Stop("authorization:answers", "/payer-answers/?payer=nobody-of-this-name", sizes=NARROW),
+        Stop("authorization:add_step", "/case/{Spruce}/", ('main a[href$="/payer/"]',), sizes=NARROW),
+        Stop("authorization:add_step", "/case/{Naranjo}/", ('main a[href$="/payer/"]',), sizes=WIDE),
         Stop("authorization:strike_step", "/case/{Naranjo}/", ('main a[href$="/take-back/"]',)),
         Stop("policies:sets", "/rules/"),
         Stop("policies:version", "/rules/", ('main a:text("EV-B")',)),
         Stop("policies:differences", "/rules/", ('main a:text("EV-B")', 'a[href*="/from/"]')),
         Stop("policies:preview", "/rules/", ('main a:text("EV-B")', 'main a[href$="/preview/"]')),
-        Stop("policies:begin", "/rules/", ('main a:text("EV-B")', 'a[href$="/begin/"]')),
+        Stop("policies:begin", "/rules/", ('main a:text("EV-B")', 'a[href$="/begin/"]'), sizes=WIDE),
         Stop("policies:sign_off", "/rules/", ('main a:text("EV-B")', 'a[href$="/sign-off/"]')),
         Stop("policies:end", "/rules/set/medicare-lcd/end/"),
-        Stop("measures:measures", "/referrals/measures/"),
-        Stop("measures:measures", "/referrals/measures/?direction=incoming&period=days"),
-        Stop("measures:targets", "/referrals/targets/"),
-        Stop("measures:board", "/referrals/board/"),
         Stop("mfa_index", "/staff/second-step/"),
         Stop("my_page", "/my-page/"),
     ],
     COORDINATOR: [
-        Stop("intake:desk", "/unfinished/"),
-        Stop("intake:desk", "/unfinished/?show=invited"),
+        Stop("intake:desk", "/unfinished/", sizes=NARROW),
+        Stop("intake:desk", "/unfinished/?show=invited", sizes=WIDE),
         Stop("outside:records", "/records/?tab=overdue"),
-        Stop("outside:records", "/records/?code=ABCD-EFGH"),
-        Stop("outside:record_request", "/records/?tab=sent", ("[data-row-link]",)),
-        Stop("outside:letter", "/records/?tab=received", ("[data-row-link]", 'a:text("The letter")')),
-        Stop("work:referrals", "/referrals/"),
-        Stop("work:referrals", "/referrals/?when=all"),
-        Stop("work:referrals", "/referrals/?list=ended"),
-        Stop("work:referrals", "/referrals/?q=nobody-of-this-name"),
-        Stop("work:referral", "/referrals/?when=all", ("[data-row-link]",)),
-        Stop("work:referral", "/referrals/?list=to_be_booked&when=all", ("[data-row-link]",)),
+        Stop("outside:records", "/records/?code=ABCD-EFGH", sizes=WIDE),
+        Stop("outside:record_request", "/records/?tab=sent", ("[data-row-link]",), sizes=NARROW),
+        Stop("outside:letter", "/records/?tab=received", ("[data-row-link]", 'a:text("The letter")'), sizes=NARROW),
+        Stop("work:referrals", "/referrals/?list=ended", sizes=NARROW),
+        Stop("work:referrals", "/referrals/?q=nobody-of-this-name", sizes=WIDE),
         Stop("work:step", "/referrals/?list=to_be_booked&when=all", ("[data-row-link]", 'main a[href$="/booked/"]')),
-        Stop("work:save_filter", "/referrals/filters/?list=mine"),
         Stop("incoming:enter", "/referrals/enter/"),
-        Stop("incoming:match", "/referrals/?list=to_take_in&when=all", ("[data-row-link]", 'main a[href$="/match/"]')),
         Stop("incoming:ask", "/referrals/?list=to_take_in&when=all", ("[data-row-link]", 'main a[href$="/ask/"]')),
         Stop(
-            "incoming:refuse", "/referrals/?list=to_take_in&when=all", ("[data-row-link]", 'main a[href$="/refuse/"]')
+            "incoming:refuse",
+            "/referrals/?list=to_take_in&when=all",
+            ("[data-row-link]", 'main a[href$="/refuse/"]'),
+            sizes=NARROW,
         ),
         Stop(
             "incoming:hand_back",
             "/referrals/?list=to_take_in&when=all",
             ("[data-row-link]", 'main a[href$="/hand-back/"]'),
+            sizes=WIDE,
         ),
-        Stop(
-            "incoming:answer",
-            "/referrals/?list=to_tell&when=all",
-            ('tr:has-text("Spruce") [data-row-link]', 'main a[href$="/answer/"]'),
-        ),
-        Stop("faxes:waiting", "/faxes/"),
-        Stop("faxes:waiting", "/faxes/?tab=filed"),
-        Stop("faxes:fax", "/faxes/", ("tr:last-child [data-row-link]",)),
+        Stop("faxes:waiting", "/faxes/", sizes=NARROW),
+        Stop("faxes:waiting", "/faxes/?tab=filed", sizes=NARROW),
         Stop(
             "incoming:enter_fax", "/faxes/", ("tr:last-child [data-row-link]", 'main a[href^="/referrals/enter/fax/"]')
         ),
-        Stop("faxes:fax", "/faxes/", ('tr:has-text("locked") [data-row-link]',)),
-        Stop("faxes:fax", "/faxes/?tab=filed", ("[data-row-link]",)),
-        Stop("faxes:fax", "/faxes/?tab=set_aside", ("[data-row-link]",)),
+        Stop("faxes:fax", "/faxes/", ('tr:has-text("locked") [data-row-link]',), sizes=NARROW),
+        Stop("faxes:fax", "/faxes/?tab=filed", ("[data-row-link]",), sizes=WIDE),
+        Stop("faxes:fax", "/faxes/?tab=set_aside", ("[data-row-link]",), sizes=NARROW),
         Stop("directory:entries", "/directory/"),
-        Stop("directory:entries", "/directory/?q=nobody-of-this-name"),
-        Stop("directory:entry", "/directory/?q=clover", ("[data-row-link]",)),
-        Stop("directory:entry", "/directory/?q=nettle", ("[data-row-link]",)),
-        Stop("directory:add_entry", "/directory/new/"),
+        Stop("directory:entries", "/directory/?q=nobody-of-this-name", sizes=NARROW),
+        Stop("directory:entry", "/directory/?q=clover", ("[data-row-link]",), sizes=NARROW),
+        Stop("directory:entry", "/directory/?q=nettle", ("[data-row-link]",), sizes=WIDE),
         Stop("directory:add_entry", "/directory/new/?of=Practitioner"),
         Stop("directory:change_entry", "/directory/?q=clover", ("[data-row-link]", 'main a[href$="/change/"]')),
         Stop("directory:add_role", "/directory/?q=nettle", ("[data-row-link]", 'main a[href$="/works-at/"]')),
         Stop("directory:merge_entry", "/directory/?q=clover", ("[data-row-link]", 'main a[href$="/merge/"]')),
         Stop("reminders:sent", "/referrals/reminders/?fate=sent"),
-        Stop("reminders:sent", "/referrals/reminders/?fate=unknown"),
+        Stop("reminders:sent", "/referrals/reminders/?fate=unknown", sizes=NARROW),
         Stop(
             "reminders:stop_for",
             "/referrals/reminders/?fate=bounced",
@@ -202,22 +215,22 @@ TOUR: dict[str, list[Stop]] = {
             ("tbody tr:last-child [data-row-link]", 'main a[href$="/patient/allow/"]'),
         ),
         Stop("people:patients", "/patients/"),
-        Stop("people:patients", "/patients/?q=nobody-of-this-name"),
-        Stop("people:add_patient", "/patients/new"),
+        Stop("people:patients", "/patients/?q=nobody-of-this-name", sizes=NARROW),
+        Stop("people:add_patient", "/patients/new", sizes=NARROW),
         Stop("people:patient", "/patients/{Birch.patient}/"),
-        Stop("people:patient", "/patients/{Hawthorn.patient}/"),
+        Stop("people:patient", "/patients/{Hawthorn.patient}/", sizes=NARROW),
         Stop("people:change_patient", "/patients/{Birch.patient}/change"),
         Stop("people:change_sign_in", "/patients/{Fir.patient}/sign-in"),
         Stop("people:invite_patient", "/patients/{Juniper.patient}/invite"),
-        Stop("people:invite_carer", "/patients/{Fir.patient}/carers/invite"),
+        Stop("people:invite_carer", "/patients/{Fir.patient}/carers/invite", sizes=NARROW),
         Stop("people:to_match", "/patients/to-match"),
         Stop("people:merge_patient", "/patients/to-match", ('main a[href*="into="]',)),
-        Stop("intake:start", "/intake/start/{Alder.patient}/"),
-        Stop("not_found", "/administration/staff", status=404),
+        Stop("intake:start", "/intake/start/{Alder.patient}/", sizes=NARROW),
+        Stop("not_found", "/administration/staff", status=404, sizes=WIDE),
     ],
     ADMINISTRATOR: [
-        Stop("people:staff", "/administration/staff"),
-        Stop("people:staff_member", "/administration/staff", ('a:text("Dr. Test Rowan")',)),
+        Stop("people:staff", "/administration/staff", sizes=NARROW),
+        Stop("people:staff_member", "/administration/staff", ('a:text("Dr. Test Rowan")',), sizes=NARROW),
         Stop("people:change_staff", "/administration/staff", ('a:text("Dr. Test Rowan")', 'main a[href$="/change"]')),
         Stop(
             "people:reset_second_factor",
@@ -225,34 +238,34 @@ TOUR: dict[str, list[Stop]] = {
             ('a:text("Dr. Test Rowan")', 'a[href$="/second-factor"]'),
         ),
         Stop(
-            "people:deactivate_staff", "/administration/staff", ('a:text("Dr. Test Rowan")', 'a[href$="/deactivate"]')
+            "people:deactivate_staff",
+            "/administration/staff",
+            ('a:text("Dr. Test Rowan")', 'a[href$="/deactivate"]'),
+            sizes=NARROW,
         ),
-        Stop("people:invite_staff", "/administration/staff/invite"),
-        Stop("people:clinic", "/administration/clinic"),
+        Stop("people:invite_staff", "/administration/staff/invite", sizes=NARROW),
+        Stop("people:clinic", "/administration/clinic", sizes=NARROW),
         Stop("people:locations", "/administration/locations"),
         Stop("people:add_location", "/administration/locations/add"),
         Stop("people:change_location", "/administration/locations", ('main a[href*="/locations/"]:text("Lakeside")',)),
-        Stop("people:events", "/administration/log"),
-        Stop("measures:measures", "/referrals/measures/?period=365"),
-        Stop("measures:targets", "/referrals/targets/?direction=incoming"),
-        Stop("directory:entries", "/directory/"),
+        Stop("people:events", "/administration/log", sizes=NARROW),
         Stop("directory:read_in", "/directory/import/"),
         Stop("policies:plans", "/rules/plans/"),
         Stop("policies:change_plan", "/rules/plans/", ('main a[href$="/change/"]',)),
-        Stop("policies:upload", "/rules/upload/"),
+        Stop("policies:upload", "/rules/upload/", sizes=NARROW),
         Stop("post:messages", "/post/"),
-        Stop("post:messages", "/post/?state=failed"),
+        Stop("post:messages", "/post/?state=failed", sizes=NARROW),
     ],
     EDITOR: [
         Stop("finding:report", "/en/learn-search/report/"),
         Stop("finding:opinions", "/en/learn-search/report/", ('main a:text("Read")',)),
-        Stop("upkeep:report", "/upkeep/"),
-        Stop("upkeep:review", "/upkeep/", ("main tbody a",)),
+        Stop("upkeep:report", "/upkeep/", sizes=NARROW),
+        Stop("upkeep:review", "/upkeep/", ("main tbody a",), sizes=WIDE),
         Stop("upkeep:draft", "/upkeep/", ("main tbody a", "main .card__verb")),
     ],
 }
 
-# Pages that the stories pass: with a code, an invitation or a second step in hand.
+# Pages that the stories pass wide and narrow, or with a code, an invitation or a second step in hand.
 IN_THE_STORIES = {
     "mfa_activate_totp",
     "mfa_add_webauthn",
@@ -263,15 +276,26 @@ IN_THE_STORIES = {
     "mfa_reauthenticate",
     "account_reauthenticate",
     "mfa_view_recovery_codes",
+    "candidacy:decision",
     "directory:confirm_import",
+    "incoming:answer",
+    "incoming:match",
+    "intake:receipt",
+    "measures:board",
+    "measures:measures",
+    "measures:targets",
     "outgoing:choose",
     "outgoing:draft",
     "outgoing:send",
+    "outgoing:start",
     "finding:thanks",
     "people:birth_date",
     "people:join",
     "people:make_desk_code",
+    "people:sign_in",
     "people:sign_in_code",
+    "work:referral",
+    "work:save_filter",
 }
 # Only who has a passkey comes to these, and a browser makes none for an address without a name.
 WITH_A_PASSKEY = {"mfa_edit_webauthn", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn"}
