@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
@@ -19,72 +18,68 @@ QUESTION = "Please strengthen the trunk and the leg, and teach lifting from the 
 BOOKED = TODAY + timedelta(days=9)
 
 
-@pytest.mark.parametrize(
-    ("size", "name", "stands"),
-    [("desktop", "Spruce", "Your visit is on"), ("phone", "Naranjo", "Su cita es el")],
-)
 def test_from_a_decision_to_the_closed_loop(
-    open_window: Windows, become: Become, see: See, tmp_path: Path, size: str, name: str, stands: str
+    open_window: Windows, become: Become, see_wide_and_narrow: See, tmp_path: Path
 ) -> None:
-    story = f"out-{size}"
-    doctor = become("Dr. Test Larch", size)
-    code = a_letter_is_begun(doctor, name, see, story)
-    it_is_written(doctor, see, story)
-    it_goes_to_a_practice(doctor, see, story)
+    see = see_wide_and_narrow
+    doctor = become("Dr. Test Larch")
+    code = a_letter_is_begun(doctor, "Naranjo", see)
+    it_is_written(doctor, see)
+    it_goes_to_a_practice(doctor, see)
     press(doctor, doctor.get_by_role("button", name="Sign the letter"))
     says(doctor, "Signed electronically on")
 
-    desk = become("Test Coordinator Hazel", size)
-    address, letter = it_is_sent(desk, code, see, story)
+    desk = become("Test Coordinator Hazel")
+    address, letter = it_is_sent(desk, code, see)
 
-    practice = open_window(size)
-    the_practice_books(practice, address, see, story)
-    patient = become(f"Test Patient {name}", size)
+    practice = open_window("phone")
+    the_practice_books(practice, address, see)
+    patient = become("Test Patient Naranjo", "phone")
     patient.goto(f"/cases/{case_of(patient)}/")
-    says(patient, stands, "Test Clover Physical Therapy")
-    see(patient, f"{story}-status")
-    the_practice_reports(practice, letter, tmp_path, see, story)
-    the_loop_is_closed(desk, code, see, story)
+    says(patient, "Su cita es el", "Test Clover Physical Therapy")
+    see(patient, "out-status")
+    the_practice_reports(practice, letter, tmp_path, see)
+    the_loop_is_closed(desk, code, see)
     practice.goto(address)
     says(practice, "This referral is closed")
 
 
-def a_letter_is_begun(page: Page, name: str, see: See, story: str) -> str:
+def a_letter_is_begun(page: Page, name: str, see: See) -> str:
     page.goto("/queue/?tab=decided")
     press(page, page.get_by_role("link", name=f"Test Patient {name}").first)
     press(page, page.locator("#referrals").get_by_role("link", name="Refer", exact=True))
-    see(page, f"{story}-start")
+    see(page, "out-start")
     give(page, {"service": "physical_therapy", "urgency": "soon"})
     press(page)
     says(page, "Begun, with what the record says", "From the record")
-    see(page, f"{story}-draft")
+    see(page, "out-draft")
     found = re.search(r"/referrals/(\w{8})/draft/", page.url)
     assert found
     return found.group(1)
 
 
-def it_is_written(page: Page, see: See, story: str) -> None:
+def it_is_written(page: Page, see: See) -> None:
     give(page, {"question": QUESTION, "goals": ["strength", "alignment"], "visits": "12"})
     signs = page.get_by_label("Send the patient back at once if")
     signs.fill("Fever\n" * 7)
     press(page)
     says(page, "At most 6 signs")
-    see(page, f"{story}-draft-wrong")
+    see(page, "out-draft-wrong")
     signs.fill("Fever\nNew weakness")
     press(page, page.get_by_role("button", name="Save and choose the practice"))
 
 
-def it_goes_to_a_practice(page: Page, see: See, story: str) -> None:
+def it_goes_to_a_practice(page: Page, see: See) -> None:
     page.get_by_label("Name, town, phone, fax or NPI").press_sequentially("clover")
     found = page.locator("#found li", has_text="Test Clover Physical Therapy")
     expect(found).to_have_count(1)
-    see(page, f"{story}-choose")
+    see(page, "out-choose")
     press(page, found.get_by_role("button"))
     says(page, "The letter goes to Test Clover Physical Therapy", QUESTION, "not set by the doctor")
-    see(page, f"{story}-referral")
+    see(page, "out-referral")
 
 
-def it_is_sent(page: Page, code: str, see: See, story: str) -> tuple[str, bytes]:
+def it_is_sent(page: Page, code: str, see: See) -> tuple[str, bytes]:
     """The desk prints and faxes; the practice's private address, and the letter."""
     page.goto(f"/referrals/{code}/")
     for paper, pages in (("letter", 1), ("fax", 2)):
@@ -92,7 +87,7 @@ def it_is_sent(page: Page, code: str, see: See, story: str) -> tuple[str, bytes]
         assert printed.headers["content-type"] == "application/pdf"
         assert len(PdfReader(BytesIO(printed.body())).pages) == pages
     press(page, page.get_by_role("link", name="Mark as sent"))
-    see(page, f"{story}-send")
+    see(page, "out-send")
     press(page)
     says(page, "the letter is on its way", "By fax")
     page.get_by_text("The practice's private link").click()
@@ -101,18 +96,18 @@ def it_is_sent(page: Page, code: str, see: See, story: str) -> tuple[str, bytes]
     return urlsplit(address).path, letter
 
 
-def the_practice_books(page: Page, address: str, see: See, story: str) -> None:
+def the_practice_books(page: Page, address: str, see: See) -> None:
     page.goto(address)
     says(page, "The letter is with you")
-    see(page, f"{story}-practice")
+    see(page, "out-practice")
     page.locator("summary", has_text="Booked").click()
     give(page, {"booked_on": BOOKED.isoformat()})
-    see(page, f"{story}-practice-booking")
+    see(page, "out-practice-booking")
     press(page, page.locator("details[open] button"))
     says(page, "Thank you. We have it.", "A visit is booked.")
 
 
-def the_practice_reports(page: Page, letter: bytes, folder: Path, see: See, story: str) -> None:
+def the_practice_reports(page: Page, letter: bytes, folder: Path, see: See) -> None:
     press(page, page.get_by_role("button", name="The patient came"))
     press(page, page.get_by_role("button", name="Care has ended"))
     report = folder / "report.pdf"
@@ -123,15 +118,15 @@ def the_practice_reports(page: Page, letter: bytes, folder: Path, see: See, stor
         page.locator("[type=file]").set_input_files(report)
         press(page, page.locator("details[open] button"))
         says(page, words)
-        see(page, f"{story}-practice-report")
+        see(page, "out-practice-report")
 
 
-def the_loop_is_closed(page: Page, code: str, see: See, story: str) -> None:
+def the_loop_is_closed(page: Page, code: str, see: See) -> None:
     page.goto(f"/referrals/{code}/")
     says(page, "report.pdf", "Test Clover Physical Therapy")
-    see(page, f"{story}-came-back")
+    see(page, "out-came-back")
     for to, words in (("read", "Report read"), ("patient_told", "Patient told"), ("closed", "Closed")):
         page.goto(f"/referrals/{code}/{to}/")
         press(page)
         says(page, words)
-    see(page, f"{story}-closed")
+    see(page, "out-closed")
