@@ -29,7 +29,11 @@ class Place:
 
 def place(page: Page) -> Place | None:
     """Where in the questionnaire a window is; None elsewhere."""
-    found = PAGE.search(page.url.split("?")[0])
+    return place_at(page.url)
+
+
+def place_at(address: str) -> Place | None:
+    found = PAGE.search(address.split("?")[0])
     return Place(found["case"], found["section"], found["slug"], bool(found["row"])) if found else None
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from .answers import HEALTHY, SCIATICA, Answers
 from .conftest import Become, See
 from .patient import answer, give, newest_mail, place, press, says, sign
+from .unseen import answer_unseen
 from .windows import Windows
 
 CARER = "banyan.daughter@example.org"
@@ -57,7 +58,8 @@ def staff_write_what_they_hear(page: Page, see: See) -> str:
     press(page)
     says(page, "You are writing for Test Patient Banyan")
     here = place(page)
-    answer(page, BANYAN, see, "others-by-phone", until="pain/where")
+    answer(page, BANYAN, see, "others-by-phone", until="safety/before")
+    answer_unseen(page, BANYAN, until="pain/where")
     assert here
     return here.case
 
@@ -78,7 +80,8 @@ def the_patient_goes_on_at_the_tablet(page: Page, code: str, see: See) -> None:
     press(page, page.locator('main a[href*="/cases/"]'))
     press(page, page.locator("main a.button--main"))
     press(page)
-    answer(page, BANYAN, see, "others-tablet", until="tried/anything")
+    answer(page, BANYAN, see, "others-tablet", until="pain/travels")
+    answer_unseen(page, BANYAN, until="tried/anything")
     press(page, page.locator('form[action="/sign-out/"] button'))
     expect(page.locator('[name="code"]')).to_be_visible()
 
@@ -116,7 +119,7 @@ def they_finish_it(page: Page, case: str, see: See) -> None:
     press(page)
     page.goto(f"/intake/{case}/")
     press(page)
-    answer(page, BANYAN, _seen_before, "others-carer")
+    answer_unseen(page, BANYAN)
     see(page, "others-check")
     says(page, "Test Daughter Banyan")
     sign(page, "Test Daughter Banyan")
@@ -128,7 +131,3 @@ def the_record_says_who_typed(page: Page, case: str) -> None:
     says(page, "by Test Daughter Banyan")
     page.locator("summary", has_text="Safety check").click()
     expect(page.locator("details", has_text="Safety check")).to_contain_text("Hazel")
-
-
-def _seen_before(_page: Page, _name: str) -> None:
-    """These pages, in Spanish on a phone without scripts, are looked at in test_en_espanol."""

@@ -8,8 +8,9 @@ from playwright.sync_api import Page, expect
 from .answers import HEALTHY, SCIATICA, TODAY, Answers, in_english
 from .conftest import Become, See
 from .doctor import claim, decide
-from .patient import answer, give, newest_mail, press, says, sign
+from .patient import give, newest_mail, press, says, sign
 from .referrer import receipt, refer
+from .unseen import answer_unseen
 from .windows import Windows
 
 ANSWERS: Answers = {
@@ -107,18 +108,18 @@ def they_say_whether_it_is_right(page: Page, case: str, see: See) -> None:
     }
     page.goto(f"/intake/{case}/")
     press(page)
-    answer(page, answers, _seen_before, "in", until="pain/region")
+    answer_unseen(page, answers, until="pain/region")
     says(page, "Your doctor's office told us this. Is it right?", "Low back", "Left")
     see(page, "in-told-page")
     press(page, page.get_by_role("button", name="Yes, that is right"))
-    answer(page, answers, _seen_before, "in", until="tried/therapies")
+    answer_unseen(page, answers, until="tried/therapies")
     says(page, "Your doctor's office told us this. Is it right?", "Physical therapy")
     see(page, "in-told-row")
     press(page, page.get_by_role("button", name="Yes, that is right"))
     expect(page.locator('[name="from_month_year"]')).to_have_value("2026")
     give(page, LEFT_OPEN)
     press(page)
-    answer(page, answers, _seen_before, "in")
+    answer_unseen(page, answers)
 
 
 def the_desk_answers(page: Page, code: str, see: See) -> None:

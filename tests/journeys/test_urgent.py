@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from .answers import HEALTHY, SCIATICA, Answers
 from .conftest import Become, See
 from .patient import answer, begin, give, newest_mail, place, press, says, sign
+from .unseen import answer_unseen
 from .windows import Windows
 
 EMAIL = "mangrove@example.org"
@@ -75,7 +76,8 @@ def they_go_on_and_sign(page: Page, case: str, see: See) -> None:
     press(page, page.locator("main a.button--main"))
     press(page)
     assert place(page)
-    answer(page, MANGROVE, see, "urgent")
+    answer(page, MANGROVE, see, "urgent", until="about/name")
+    answer_unseen(page, MANGROVE)
     see(page, "urgent-check")
     sign(page, "Test Patient Mangrove")
     says(page, "What happens next")
