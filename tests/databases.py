@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
+from django.conf import settings
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
@@ -53,7 +54,15 @@ def demonstrated() -> str:
     """The template with the demo clinic, as of today (its days are counted from today)."""
     code = [path for room in ("clinic", "education", "referrals") for path in ROOT.glob(f"{room}/**/*.py")]
     made_of = [*code, *ROOT.glob("clinic/**/*.toml"), *ROOT.glob("education/**/*.toml"), ROOT / "requirements.txt"]
-    return _template("demo", made_of, f"{datetime.now(UTC):%Y-%m-%d}", _load_demo)
+    # What was uploaded lies in this checkout's state: another one's template would have no files here.
+    return _template("demo", made_of, f"{datetime.now(UTC):%Y-%m-%d} {settings.STATE_DIR}", _load_demo)
+
+
+def said_in(template: str) -> str:
+    """What the command said that made a template."""
+    with _server() as server:
+        said = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
+        return str(server.execute(said, [template]).fetchone()[0])
 
 
 @contextmanager
@@ -105,7 +114,8 @@ def _load_demo(name: str) -> None:
     schema = migrated()
     with _server() as server:
         _copy(server, schema, name)
-    manage(name, "demo", CLINIC_DEMO="1")
+        said = manage(name, "demo", CLINIC_DEMO="1")
+        server.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(name), sql.Literal(said)))
 
 
 def manage(database: str, *words: str, **environment: str) -> str:
@@ -118,4 +128,4 @@ def manage(database: str, *words: str, **environment: str) -> str:
         text=True,
     )
     assert done.returncode == 0, f"manage.py {' '.join(words)} failed:\n{done.stdout}{done.stderr}"
-    return done.stdout
+    return done.stdout + done.stderr

@@ -75,8 +75,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for journey in journeys:
         journey.add_marker(pytest.mark.journey)
     journeys.sort(key=_rank)
-    others = (item for item in list(items) if item.get_closest_marker("journey") is None)
-    items[:] = _shared(journeys, others, len(items), int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+    others = [item for item in items if item.get_closest_marker("journey") is None]
+    others.sort(key=lambda item: item.path.parent.name == "demo")  # they need the demo too, and would wait for it
+    items[:] = _shared(journeys, iter(others), len(items), int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
 
 
 def _rank(journey: pytest.Item) -> int:
