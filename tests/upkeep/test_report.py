@@ -86,7 +86,7 @@ def test_the_rail_leads_writers_to_the_report(role):
 
 def test_differences_name_the_piece_and_both_sides(hurts):
     other = LibraryPage.objects.get(pk=hurts.pk)
-    other.answer = "Un poco, por 1 200 pasos."
+    other.answer = "Un poco, por 1\u00a0200 pasos."
     (found,) = words.differences(hurts, other)
     assert (found.where, found.english_only, found.spanish_only) == ("A little.", [], ["1200"])
     other.answer = hurts.answer
