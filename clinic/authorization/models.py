@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 import pgtrigger
 from django.db import models
@@ -76,17 +77,17 @@ class Said:
 
 
 class StepQuerySet(models.QuerySet["Step"]):
-    def visible_to(self, user: User) -> "StepQuerySet":
+    def visible_to(self, user: User) -> Self:
         return self.filter(decision__case__in=Case.objects.visible_to(user))
 
-    def current(self) -> "StepQuerySet":
+    def current(self) -> Self:
         return self.filter(struck_at=None)
 
-    def first_answers(self) -> "StepQuerySet":
+    def first_answers(self) -> Self:
         """What payers answered at first: one row a decision that was answered."""
         return self.current().filter(kind__in=FIRST)
 
-    def by_clause(self, key: str) -> "StepQuerySet":
+    def by_clause(self, key: str) -> Self:
         return self.filter(Exists(Ground.objects.filter(step=OuterRef("pk"), clause=key)))
 
     def way(self) -> "Way":
