@@ -8,6 +8,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from clinic.paper.handout import Drawing, Handout, Node, handout
@@ -45,7 +46,8 @@ def standing(review: Review | None) -> str:
     """Who stands behind a page, in a sentence."""
     if review is None:
         return _("Draft, awaiting review by your clinician")
-    days = {"by": review.by, "on": date_format(review.at), "due": date_format(review.due)}
+    long = _("j F Y")
+    days = {"by": review.by, "on": date_format(localtime(review.at), long), "due": date_format(review.due, long)}
     return _("Reviewed by %(by)s on %(on)s. To be read again by %(due)s.") % days
 
 

@@ -96,7 +96,7 @@ def _ids(states: Rows) -> Any:
 
 
 def _day(moment: date) -> str:
-    return date_format(localtime(moment) if isinstance(moment, datetime) else moment, "F j, Y")
+    return date_format(localtime(moment) if isinstance(moment, datetime) else moment, "j F Y")
 
 
 class Library:
