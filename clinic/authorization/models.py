@@ -76,7 +76,7 @@ class Said:
     peer_to_peer: str = ""
 
 
-class StepQuerySet(models.QuerySet["Step"]):
+class PayerStepQuerySet(models.QuerySet["Step"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(decision__case__in=Case.objects.visible_to(user))
 
@@ -118,7 +118,7 @@ class Step(models.Model):
     struck_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     struck_because = models.TextField(null=True)
 
-    objects = StepQuerySet.as_manager()
+    objects = PayerStepQuerySet.as_manager()
 
     class Meta:
         triggers = [

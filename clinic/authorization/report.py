@@ -11,7 +11,7 @@ from clinic.criteria.dates import add_months
 
 from .grounds import VERDICTS, title
 from .lifecycle import Kind
-from .models import Ground, Step, StepQuerySet
+from .models import Ground, Step, PayerStepQuerySet
 
 # How far back, by months; "" is the year that the page opens with.
 PERIODS: Mapping[str, str] = {
@@ -53,7 +53,7 @@ class PayerPart:
         return self.approved + self.refused
 
 
-def narrowed(steps: StepQuerySet, said: Mapping[str, str], today: date) -> StepQuerySet:
+def narrowed(steps: PayerStepQuerySet, said: Mapping[str, str], today: date) -> PayerStepQuerySet:
     """The first answers that the filters leave."""
     period = said.get("period", "")
     if period in MONTHS:
@@ -65,7 +65,7 @@ def narrowed(steps: StepQuerySet, said: Mapping[str, str], today: date) -> StepQ
     return steps
 
 
-def by_payer(steps: StepQuerySet, clause: str = "") -> list[PayerPart]:
+def by_payer(steps: PayerStepQuerySet, clause: str = "") -> list[PayerPart]:
     """The refusals among these first answers, by payer and clause. Two queries, however many answers."""
     answered = (
         steps.order_by()
@@ -78,7 +78,7 @@ def by_payer(steps: StepQuerySet, clause: str = "") -> list[PayerPart]:
     return list(parts.values())
 
 
-def _by_clause(steps: StepQuerySet, clause: str) -> Iterable[Mapping[str, Any]]:
+def _by_clause(steps: PayerStepQuerySet, clause: str) -> Iterable[Mapping[str, Any]]:
     said = Ground.objects.filter(step__in=steps, **({"clause": clause} if clause else {}))
     came = {f"came_{kind}": _came(kind) for kind in (Kind.APPEALED, Kind.OVERTURNED, Kind.UPHELD)}
     ours = {f"ours_{verdict}": Count("pk", Q(ours=verdict)) for verdict in VERDICTS}
