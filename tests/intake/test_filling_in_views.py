@@ -183,8 +183,8 @@ def test_page_reads_as_many_rows_for_ten_therapies_as_for_one(walker):
 def test_draft_says_saved_and_comes_back(walker):
     with at(datetime(2026, 11, 22, 15, 42, 30, tzinfo=UTC)):
         saved = walker.save("hopes/hope", {"hope": "Coo"}, 0).json()
+        assert "Coo" in walker.open("hopes/hope").content.decode()
     assert (saved["revision"], saved["words"]) == (1, "Saved at 10:42")
-    assert "Coo" in walker.open("hopes/hope").content.decode()
     assert not walker.intake.answers.exists()
 
 
