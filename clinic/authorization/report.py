@@ -11,7 +11,7 @@ from clinic.criteria.dates import add_months
 
 from .grounds import VERDICTS, title
 from .lifecycle import Kind
-from .models import Ground, Step, PayerStepQuerySet
+from .models import Ground, PayerStepQuerySet, Step
 
 # How far back, by months; "" is the year that the page opens with.
 PERIODS: Mapping[str, str] = {
