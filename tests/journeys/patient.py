@@ -38,7 +38,7 @@ def place_at(address: str) -> Place | None:
 
 
 def press(page: Page, button: Locator | None = None) -> None:
-    """Press a button that leads to another page (the form's main one unless said), and wait for that page."""
+    """Press a button or link to another page (the form's main button unless said), and wait for that page."""
     with page.expect_navigation():
         (button or page.locator(MAIN)).first.click()
 
