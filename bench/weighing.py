@@ -19,9 +19,9 @@ from django.db import connection, transaction
 
 from bench.made_up import fill
 from clinic.audit.actor import Actor
+from clinic.people.lists import clinic_day
 from clinic.people.models import Location, Role, User
 from clinic.policies.actions import previewing
-from clinic.policies.actions.versions import clinic_day
 from clinic.policies.models import Preview, Version
 from clinic.policies.preview import clauses, progress, ways
 from tools.run.manage import command

@@ -14,10 +14,9 @@ from clinic.intake.actions.starting import start
 from clinic.intake.reading import standings
 from clinic.people.actions.accepting import start_as_new_patient
 from clinic.people.doors import EVERYBODY, SIGNED_IN, opens_to
-from clinic.people.lists import number
+from clinic.people.lists import clinic_day, number
 from clinic.people.models import Location, Patient, Role
 from clinic.people.request import Request
-from clinic.policies.actions.versions import clinic_day
 from clinic.policies.reading import in_effect
 from clinic.record.models import Case
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from clinic.criteria.determine import ENGINE_VERSION
-from clinic.policies.actions.versions import clinic_day
+from clinic.people.lists import clinic_day
 from clinic.policies.reading import in_effect
 from clinic.views import CHECK_SEAL, CHECK_VERDICTS
 from tests.authorization.scenes import decided

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from clinic.audit.actor import SYSTEM
 from clinic.criteria import sets
+from clinic.people.lists import clinic_day
 from clinic.people.models import User
 from clinic.policies.actions import previewing, versions
 from clinic.policies.models import Version
@@ -36,7 +37,7 @@ def _sign_off(key: str, version: str, checked_against: str) -> Callable[[Staff],
 
 def _plan_the_newer_one(staff: Staff) -> None:
     newer = Version.objects.get(key="evicore-cmm-200", version="EV-B")
-    versions.take_effect(version=newer, from_day=versions.clinic_day() + AHEAD, by=acting(staff["larch"]))
+    versions.take_effect(version=newer, from_day=clinic_day() + AHEAD, by=acting(staff["larch"]))
 
 
 def _upload_a_draft(staff: Staff) -> None:
@@ -48,7 +49,7 @@ def _upload_a_draft(staff: Staff) -> None:
 
 def _preview_the_newer_one(staff: Staff) -> None:
     newer = Version.objects.get(key="evicore-cmm-200", version="EV-B")
-    day = likely_day(newer, versions.clinic_day())
+    day = likely_day(newer, clinic_day())
     preview = previewing.start(version=newer, from_day=day, by=acting(staff["larch"]))
     for batch in preview.batches.all():  # as the worker would
         previewing.weigh_batch(batch_id=batch.pk, by=SYSTEM)

@@ -1,6 +1,7 @@
 """What staff lists have in common: their place in a long list, and the location that they are narrowed to."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -8,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import IntegerField, Q, QuerySet, Subquery, Value
 from django.http import HttpRequest, QueryDict
+
+from clinic.audit.clock import today
 
 from .models import Location, User
 
@@ -114,3 +117,8 @@ def clinic_zone() -> ZoneInfo:
     """The time zone of pages that belong to no location: that of the first one which is open."""
     location = Location.objects.order_by("-active", "name").first()
     return ZoneInfo(location.time_zone if location else settings.TIME_ZONE)
+
+
+def clinic_day() -> date:
+    """Today where the clinic is: for what belongs to no single location."""
+    return today(clinic_zone().key)

@@ -6,9 +6,8 @@ from wagtail.models import Page, Revision
 
 from clinic.audit.actions import record
 from clinic.audit.actor import Actor
-from clinic.audit.clock import today
 from clinic.people.limits import TooMany, knock
-from clinic.people.lists import clinic_zone
+from clinic.people.lists import clinic_day
 
 from .models import Entry, NotFound, Opinion, Word
 from .said import KINDS, entries_of
@@ -50,7 +49,7 @@ def count_not_found(*, words: tuple[str, ...], language: str, by: Actor) -> None
     except TooMany:
         return
     with transaction.atomic():
-        month = today(clinic_zone().key).replace(day=1)
+        month = clinic_day().replace(day=1)
         row, _ = NotFound.objects.get_or_create(words=counted, language=language, month=month)
         NotFound.objects.filter(pk=row.pk).update(count=F("count") + 1)
 

@@ -14,9 +14,9 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel, PageChooser
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page, Revision, Task, TaskState
 
-from clinic.audit.clock import DatabaseNow, today
+from clinic.audit.clock import DatabaseNow
 from clinic.audit.models import append_only
-from clinic.people.lists import clinic_zone
+from clinic.people.lists import clinic_day
 from clinic.people.models import Role, User
 
 from .blocks import Body, Questions, Terms
@@ -283,7 +283,7 @@ class ClinicianApproval(Task):
                 revision=page.get_latest_revision(),
                 kind=Review.Kind.APPROVED,
                 by=user,
-                due=today(clinic_zone().key) + every,
+                due=clinic_day() + every,
             )
         super().on_action(task_state, user, action_name, **kwargs)
 
@@ -323,4 +323,4 @@ class Review(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        return self.due < today(clinic_zone().key)
+        return self.due < clinic_day()

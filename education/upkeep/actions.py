@@ -18,8 +18,7 @@ from wagtail_localize.models import (
 
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
-from clinic.audit.clock import today
-from clinic.people.lists import clinic_zone
+from clinic.people.lists import clinic_day
 from clinic.people.models import User
 from education.library import cache
 from education.library.models import ClinicianApproval, Kept, Review, authors_of
@@ -76,7 +75,7 @@ def still_right(*, page: Kept, seen: str, every: timedelta, by: Actor) -> Review
         raise Refused(CHANGED)
     if by.person_id in authors_of(page, live):
         raise Refused(OWN_WORDS)
-    latest, due = page.review, today(clinic_zone().key) + every
+    latest, due = page.review, clinic_day() + every
     if latest and (latest.by_id, latest.due) == (by.person_id, due):
         return latest  # pressed twice
     kind = Review.Kind.STILL_RIGHT if latest else Review.Kind.APPROVED

@@ -16,8 +16,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from wagtail.models import Page, ReferenceIndex, WorkflowState
 
-from clinic.audit.clock import today
-from clinic.people.lists import clinic_zone
+from clinic.people.lists import clinic_day
 from clinic.people.models import Role, User
 from education.library.models import Review, Source
 
@@ -68,7 +67,7 @@ def overdue() -> Rows:
     """Live pages whose next review is past."""
     latest = Review.objects.filter(revision=OuterRef("live_revision")).order_by("-id").values("due")[:1]
     due = Page.objects.live().annotate(due=Subquery(latest))
-    found: Rows = due.filter(due__lt=today(clinic_zone().key))
+    found: Rows = due.filter(due__lt=clinic_day())
     return found
 
 
@@ -105,7 +104,7 @@ class Library:
     def __init__(self) -> None:
         self.pages = list(pages())
         self.live = {page.pk: page for page in self.pages if page.live}
-        self.today = today(clinic_zone().key)
+        self.today = clinic_day()
 
     @cached_property
     def reviews(self) -> dict[int, Review]:

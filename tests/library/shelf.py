@@ -8,8 +8,7 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 
-from clinic.audit.clock import today
-from clinic.people.lists import clinic_zone
+from clinic.people.lists import clinic_day
 from education.library.models import LibraryPage, Review, Source
 from tests.factories import a_user
 from tests.finding.shelf import a_page
@@ -65,5 +64,5 @@ def a_review(page: LibraryPage, days: int = 365) -> Review:
         revision=page.live_revision,
         kind=Review.Kind.APPROVED,
         by=doctor,
-        due=today(clinic_zone().key) + timedelta(days),
+        due=clinic_day() + timedelta(days),
     )

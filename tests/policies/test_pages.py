@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from clinic.audit.models import Event
+from clinic.people.lists import clinic_day
 from clinic.policies.actions import plans, versions
 from clinic.policies.models import Effect, PlanMapping, SignOff, Version
 from clinic.policies.shelf import standings
@@ -56,7 +57,7 @@ def to(view: str, version: Version, *more: str) -> str:
 class TestReading:
     def test_sets_says_what_counts_and_that_nobody_signed_it(self, administrator):
         page = text_of(signed_in(administrator).get("/rules/"))
-        assert page.count("not yet</span>") == len(standings(versions.clinic_day()))
+        assert page.count("not yet</span>") == len(standings(clinic_day()))
 
     def test_version_shows_every_line_and_clause_and_where_it_came_from(self, doctor):
         version = shipped()
@@ -136,13 +137,13 @@ class TestSigningAndDays:
     def test_begin_plans_a_day_and_take_back_undoes_it(self, doctor):
         newer = Version.objects.get(version="EV-B")
         sign(newer, doctor)
-        desk, day = signed_in(doctor), versions.clinic_day() + timedelta(days=9)
+        desk, day = signed_in(doctor), clinic_day() + timedelta(days=9)
         assert "evicore-cmm-200@EV-A ends" in text_of(desk.get(to("begin", newer)))
         desk.post(to("begin", newer), {"from_day": day.isoformat()})
-        (standing,) = standings(versions.clinic_day(), newer.key)
+        (standing,) = standings(clinic_day(), newer.key)
         assert [each.version for each in standing.next] == [newer]
         desk.post(reverse("policies:take_back", args=[standing.next[0].effect.pk]))
-        (standing,) = standings(versions.clinic_day(), newer.key)
+        (standing,) = standings(clinic_day(), newer.key)
         assert standing.next == []
         assert Effect.objects.filter(key=newer.key).count() == 3
 
@@ -151,13 +152,13 @@ class TestSigningAndDays:
         newer = Version.objects.get(version="EV-B")
         if days:
             sign(newer, doctor)
-        day = versions.clinic_day() + timedelta(days=days)
+        day = clinic_day() + timedelta(days=days)
         assert signed_in(doctor).post(to("begin", newer), {"from_day": day.isoformat()}).status_code == 422
 
     def test_end_lets_a_set_no_longer_count(self, administrator):
         desk = signed_in(administrator)
-        desk.post(f"/rules/set/{LCD}/end/", {"from_day": versions.clinic_day().isoformat()})
-        (standing,) = standings(versions.clinic_day(), LCD)
+        desk.post(f"/rules/set/{LCD}/end/", {"from_day": clinic_day().isoformat()})
+        (standing,) = standings(clinic_day(), LCD)
         assert standing.now is None
         assert "does not count" in text_of(desk.get("/rules/"))
 
@@ -206,7 +207,7 @@ class TestWhatPlansAsk:
     def test_what_is_planned_or_ended_does_not_stand_there(self, client, doctor):
         newer = Version.objects.get(version="EV-B")
         sign(newer, doctor)
-        tomorrow = versions.clinic_day() + timedelta(days=1)
+        tomorrow = clinic_day() + timedelta(days=1)
         versions.take_effect(version=newer, from_day=tomorrow, by=actor(doctor))
         assert "eviCore" not in text_of(client.get(PUBLIC))
 
@@ -221,7 +222,7 @@ class TestWhatPlansAsk:
         lines = [line for line in of_the_clinic().splitlines() if not line.startswith("plain.")]
         version = versions.upload(text="\n".join(lines), by=actor(administrator))
         sign(version, doctor)
-        versions.take_effect(version=version, from_day=versions.clinic_day(), by=actor(doctor))
+        versions.take_effect(version=version, from_day=clinic_day(), by=actor(doctor))
         client.cookies["django_language"] = "es"
         assert '<p lang="en">The pain limits daily life or function' in text_of(client.get(PUBLIC, {"plan": LCD}))
 

@@ -10,6 +10,7 @@ from clinic.audit.actor import SYSTEM
 from clinic.audit.models import Event
 from clinic.criteria import sets
 from clinic.criteria.sets import Faulty
+from clinic.people.lists import clinic_day
 from clinic.policies.actions import plans, shipped, versions
 from clinic.policies.models import Effect, PlanMapping, Version
 from clinic.policies.reading import in_effect, own_key
@@ -67,7 +68,7 @@ class TestTakingIn:
     @pytest.mark.usefixtures("a_newer_one_ships")
     def test_a_newer_one_counts_from_today_where_nobody_touched_the_set(self):
         shipped.take_in_shipped(by=SYSTEM)
-        today = versions.clinic_day()
+        today = clinic_day()
         assert counting(today - timedelta(days=2)) == "2026-06-05"
         assert counting(today + timedelta(days=1)) == "2027-02-02"
 
@@ -75,7 +76,7 @@ class TestTakingIn:
     def test_a_newer_one_is_a_draft_where_the_clinic_signed_the_older(self, doctor):
         versions.sign_off(version=Version.objects.get(key=LCD), name="Dr. Test Larch", checked_against="x", by=doctor)
         shipped.take_in_shipped(by=SYSTEM)
-        assert counting(versions.clinic_day() + timedelta(days=1)) == "2026-06-05"
+        assert counting(clinic_day() + timedelta(days=1)) == "2026-06-05"
         assert Version.objects.drafts().filter(version="2027-02-02").exists()
 
 
@@ -83,7 +84,7 @@ class TestUpload:
     def test_it_is_a_draft_that_does_not_count(self, administrator):
         version = versions.upload(text=of_the_clinic(), by=administrator)
         assert version.text == of_the_clinic()
-        assert counting(versions.clinic_day()) == "2026-06-05"
+        assert counting(clinic_day()) == "2026-06-05"
         assert Event.objects.filter(verb="set.uploaded", object_id=str(version.pk)).exists()
 
     def test_a_faulty_document_is_refused_with_its_line(self, administrator):
@@ -111,10 +112,10 @@ class TestSigningOff:
     def test_it_stands_on_every_result(self, doctor):
         version = Version.objects.get(key=LCD)
         versions.sign_off(version=version, name=" Dr. Test Larch ", checked_against="LCD L39240, R5", by=doctor)
-        signed = next(kept.signed_off for kept in in_effect(versions.clinic_day()) if kept.criteria.key == LCD)
+        signed = next(kept.signed_off for kept in in_effect(clinic_day()) if kept.criteria.key == LCD)
         assert (signed.name, signed.on, signed.checked_against) == (
             "Dr. Test Larch",
-            versions.clinic_day(),
+            clinic_day(),
             "LCD L39240, R5",
         )
 
@@ -135,7 +136,7 @@ class TestCounting:
     def test_a_draft_cannot_count(self, administrator):
         version = versions.upload(text=of_the_clinic(), by=administrator)
         with pytest.raises(Refused, match="sign this version off"):
-            versions.take_effect(version=version, from_day=versions.clinic_day(), by=administrator)
+            versions.take_effect(version=version, from_day=clinic_day(), by=administrator)
 
     @pytest.fixture
     def signed(self, administrator, doctor):
@@ -144,20 +145,20 @@ class TestCounting:
         return version
 
     def test_it_counts_from_its_day_and_the_one_before_ends(self, signed, administrator):
-        day = versions.clinic_day() + timedelta(days=30)
+        day = clinic_day() + timedelta(days=30)
         versions.take_effect(version=signed, from_day=day, by=administrator)
         assert counting(day - timedelta(days=1)) == "2026-06-05"
         assert counting(day) == "2027-01-01"
 
     def test_a_plan_is_changed_by_a_later_word_for_the_same_day(self, signed, administrator):
-        day = versions.clinic_day() + timedelta(days=30)
+        day = clinic_day() + timedelta(days=30)
         versions.take_effect(version=signed, from_day=day, by=administrator)
         versions.end(key=LCD, from_day=day, by=administrator)
         assert LCD not in {kept.criteria.key for kept in in_effect(day)}
 
     def test_the_past_stays(self, signed, administrator):
         with pytest.raises(Refused, match="has passed"):
-            versions.take_effect(version=signed, from_day=versions.clinic_day() - timedelta(days=1), by=administrator)
+            versions.take_effect(version=signed, from_day=clinic_day() - timedelta(days=1), by=administrator)
 
 
 class TestPlans:

@@ -10,13 +10,12 @@ from procrastinate.types import JSONValue
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
 from clinic.audit.clock import DatabaseNow, now
+from clinic.people.lists import clinic_day
 from clinic.policies.flips import NotWeighed, Weighed
 from clinic.policies.models import Batch, Flip, Preview, Version
 from clinic.policies.preview import counting_without, open_cases, weighed
 from clinic.policies.reading import going_by
 from clinic.record.models import Case
-
-from .versions import clinic_day
 
 SIZE = 500  # cases in a batch: about half a second's work, so that mail never waits long for a worker
 QUIET = timedelta(minutes=2)  # when no batch came back for so long, those who worked on a preview are gone

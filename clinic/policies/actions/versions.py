@@ -6,10 +6,9 @@ from django.db import IntegrityError, transaction
 
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
-from clinic.audit.clock import today
 from clinic.criteria import sets
 from clinic.criteria.sets import CriteriaSet
-from clinic.people.lists import clinic_zone
+from clinic.people.lists import clinic_day
 from clinic.people.models import User
 from clinic.policies.models import Effect, SignOff, Version
 
@@ -104,8 +103,3 @@ def _count_from(*, key: str, version: Version | None, from_day: date, by: Actor)
     verb = "set.begins" if version else "set.ends"
     record(by=by, verb=verb, of=effect, detail={"set": str(version or key), "from": from_day.isoformat()})
     return effect
-
-
-def clinic_day() -> date:
-    """Today where the clinic is: rules belong to no single location."""
-    return today(clinic_zone().key)

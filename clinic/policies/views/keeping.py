@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from clinic.audit.actions import Refused
 from clinic.criteria.sets import Faulty
 from clinic.people.doors import ADMINISTRATORS, DOCTORS, opens_to
+from clinic.people.lists import clinic_day
 from clinic.people.parking import parked_for
 from clinic.people.request import Request
 from clinic.people.views.outcome import carried_out, form_page, show_form, tried
@@ -83,7 +84,7 @@ def sign_off(request: Request, sha256: str) -> HttpResponse:
 def begin(request: Request, sha256: str) -> HttpResponse:
     """Let a version count from a day on; the page says which one ends there."""
     standing, found = visible(sha256)
-    today = versions.clinic_day()
+    today = clinic_day()
     form = DayForm(request.POST or None, today=today, initial={"from_day": today})
     if request.method == "POST" and carried_out(form, versions.take_effect, version=found, by=request.actor):
         messages.success(request, f"{found} counts from {form.cleaned_data['from_day']:%-d %B %Y} on.")
@@ -95,7 +96,7 @@ def begin(request: Request, sha256: str) -> HttpResponse:
 @form_page
 def end(request: Request, set_key: str) -> HttpResponse:
     """Let a set no longer count from a day on."""
-    today = versions.clinic_day()
+    today = clinic_day()
     standing = next(iter(standings(today, set_key)), None)
     if standing is None:
         raise Http404

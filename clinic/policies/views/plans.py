@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from clinic.audit.actions import record
 from clinic.people.doors import ADMINISTRATORS, opens_to
+from clinic.people.lists import clinic_day
 from clinic.people.request import Request
 from clinic.people.views.outcome import carried_out, form_page, show_form, tried
 from clinic.policies.actions import plans as actions
-from clinic.policies.actions.versions import clinic_day
 from clinic.policies.forms import GoesByForm, PlanForm
 from clinic.policies.models import PlanMapping
 from clinic.policies.reading import named_but_not_mapped

@@ -9,10 +9,10 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from clinic.audit.actions import record
 from clinic.people.doors import opens_to
+from clinic.people.lists import clinic_day
 from clinic.people.request import Request
 from clinic.people.views.outcome import carried_out, tried
 from clinic.policies.actions import previewing
-from clinic.policies.actions.versions import clinic_day
 from clinic.policies.differences import differences
 from clinic.policies.forms import DayForm
 from clinic.policies.models import Preview, Version

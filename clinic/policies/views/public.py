@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from clinic.people.doors import EVERYBODY, opens_to
+from clinic.people.lists import clinic_day
 from clinic.people.request import Request
-from clinic.policies.actions.versions import clinic_day
 from clinic.policies.asked import Asked, asked, side_by_side
 from clinic.policies.models import PlanMapping
 from clinic.policies.reading import own_key

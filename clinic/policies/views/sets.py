@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from clinic.people.doors import ADMINISTRATORS, CLINICAL, opens_to
+from clinic.people.lists import clinic_day
 from clinic.people.models import Role
 from clinic.people.request import Request
-from clinic.policies.actions.versions import clinic_day
 from clinic.policies.differences import differences as what_differs
 from clinic.policies.differences import lines
 from clinic.policies.models import Version

@@ -10,9 +10,8 @@ from django.urls import translate_url
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
-from clinic.audit.clock import today
 from clinic.people.doors import EVERYBODY, opens_to
-from clinic.people.lists import clinic_zone
+from clinic.people.lists import clinic_day
 from clinic.people.request import Request
 from education.finding.actions import count_not_found
 from education.finding.models import NotFound, Opinion
@@ -57,7 +56,7 @@ def _elsewhere(request: Request, language: str) -> list[tuple[str, str]]:
 @require_GET
 def report(request: Request) -> HttpResponse:
     """What readers looked for in the last year and did not find, and which pages they found helpful."""
-    year_ago = (today(clinic_zone().key) - timedelta(days=365)).replace(day=1)
+    year_ago = (clinic_day() - timedelta(days=365)).replace(day=1)
     shown = {
         "not_found": NotFound.objects.since(year_ago)[:MOST_LISTED],
         "once": NotFound.objects.asked_once(year_ago),

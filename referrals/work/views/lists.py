@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from clinic.audit.actions import record
-from clinic.audit.clock import today
 from clinic.directory.models import Entry, Kind
 from clinic.outside.codes import read
 from clinic.people.doors import CLINICAL, opens_to
-from clinic.people.lists import SIZE, clinic_zone
+from clinic.people.lists import SIZE, clinic_day
 from clinic.people.models import Location
 from clinic.people.request import Request
 from clinic.people.views.outcome import carried_out, form_page, show_form
@@ -36,7 +35,7 @@ from referrals.work.rows import rows_of
 def referrals(request: Request) -> HttpResponse:
     """One list by risk, then days overdue, with what to do next in each row."""
     filters = Filters.read(request.GET)
-    listed = Listing(request.user, filters, request.GET, today(clinic_zone().key))
+    listed = Listing(request.user, filters, request.GET, clinic_day())
     shown = listed.page.rows
     patients = [pk for each in shown for pk in of_patient(each)]
     record(by=request.actor, verb="referrals.listed", patients=patients, detail={"list": filters.list})

@@ -8,10 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from clinic.audit.clock import today
 from clinic.audit.models import Event
 from clinic.directory.models import Kind
-from clinic.people.lists import clinic_zone
+from clinic.people.lists import clinic_day
 from clinic.people.models import Role
 from referrals.loop.actions.working import assign, escalate, snooze
 from referrals.loop.lifecycle import State, Worklist
@@ -55,7 +54,7 @@ def everywhere():
 
 
 def here():
-    return today(clinic_zone().key)
+    return clinic_day()
 
 
 def listed(user=None, **asked) -> Listing:
