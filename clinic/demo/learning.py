@@ -11,8 +11,8 @@ from clinic.record.models import Case
 from education.finding.actions import count_not_found, give_opinion
 from education.first.actions import lay_out
 from education.library.models import LibraryPage
+from education.library.versions import Version
 from education.reading.actions import keep_understanding, note_reading, send_worry
-from education.reading.versions import Version
 from education.upkeep.actions import approve, seal, still_right
 
 from .shape import When, ago, minutes_ago

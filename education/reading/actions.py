@@ -13,9 +13,9 @@ from clinic.people.limits import one_at_a_time
 from clinic.people.models import Patient
 from clinic.post.actions import tell_of_news
 from clinic.record.models import Case, Stage
+from education.library.versions import Version
 
 from .models import Reading, Understanding, Worry, WorryAnswer, WorryTranslation
-from .versions import Version
 from .whose import relation_to
 
 Kind = WorryAnswer.Kind

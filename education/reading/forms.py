@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.people.forms.words import SentOnce, in_own_words
 from clinic.record.models import Case
-
-from .versions import Asked, Version
+from education.library.versions import Asked, Version
 
 CHOOSE_ONE = _("Please choose at least one answer.")
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from clinic.people.models import Patient, User
 from education.library.models import LibraryPage
+from education.library.versions import Asked, Version
 
 from .models import Reading, Understanding
-from .versions import Asked, Version
 
 
 @dataclass(frozen=True)

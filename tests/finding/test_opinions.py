@@ -44,6 +44,11 @@ def test_helpful_of_another_page_s_version_is_the_live_one_s(client, hurts):
     assert Opinion.objects.get().revision_id == hurts.live_revision_id
 
 
+def test_helpful_of_a_draft_is_the_live_version_s(client, hurts):
+    client.post(address(hurts), {"revision": hurts.save_revision().pk, "helpful": "no"})
+    assert Opinion.objects.get().revision_id == hurts.live_revision_id
+
+
 @pytest.mark.parametrize("said", [{}, {"helpful": "perhaps"}, {"helpful": "yes", "line": "x" * 501}])
 def test_helpful_asks_again_for_what_is_missing_or_too_long(client, hurts, said):
     response = client.post(address(hurts), {"revision": hurts.live_revision_id, **said})

@@ -8,8 +8,8 @@ from django.urls import reverse
 from clinic.audit.models import Event
 from clinic.people.actions.patients import merge_patient
 from clinic.people.models import Access
+from education.library.versions import version_of
 from education.reading.models import Reading
-from education.reading.versions import version_of
 from tests import factories
 from tests.reading.conftest import client_of
 

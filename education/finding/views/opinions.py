@@ -19,6 +19,7 @@ from education.finding.forms import OpinionForm
 from education.finding.models import Opinion
 from education.library.cms import WRITERS
 from education.library.models import LibraryPage
+from education.library.versions import version_of
 
 # What was never published is nobody's to see, whatever version a form names.
 PAGES = LibraryPage.objects.filter(first_published_at__isnull=False).select_related("locale", "live_revision")
@@ -44,13 +45,13 @@ def _form(request: Request, page: LibraryPage) -> OpinionForm:
 
 
 def _read(page: LibraryPage, form: OpinionForm) -> Revision:
-    """The version that the reader had before them: the form names it, else it is the one that is live."""
+    """The published version that the reader had before them: the form names it, else it is the one that is live."""
     named = number(form.data.get("revision")) if form.is_bound else None
-    read = page.revisions.filter(pk=named).first() if named else None
-    version = read or (page.live_revision if page.live else None)
-    if version is None:
+    if named and (version := version_of(page.pk, named)):
+        return version.revision
+    if not page.live:
         raise Http404
-    return version
+    return page.live_revision
 
 
 @opens_to(EVERYBODY)

@@ -10,9 +10,9 @@ from clinic.people.lists import number
 from clinic.people.parking import parked_for
 from clinic.people.request import Request
 from clinic.people.views.outcome import form_page
+from education.library.versions import Version, version_of
 from education.reading.actions import keep_understanding
 from education.reading.forms import UnderstandingForm
-from education.reading.versions import Version, version_of
 from education.reading.whose import read_for
 
 

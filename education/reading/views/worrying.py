@@ -15,9 +15,9 @@ from clinic.people.parking import parked_for
 from clinic.people.request import Request
 from clinic.people.views.outcome import form_page, show_form
 from clinic.record.models import Case, Stage
+from education.library.versions import Version, version_of
 from education.reading.actions import send_worry
 from education.reading.forms import WorryForm
-from education.reading.versions import Version, version_of
 
 
 @opens_to(PATIENTS)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from wagtail.models import PageLogEntry, Revision
 
-from education.library.models import Kept, LibraryPage
+from .models import Kept, LibraryPage
 
 PUBLISHED = ("wagtail.publish", "wagtail.publish.scheduled")
 
