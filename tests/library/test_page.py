@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.cache import caches
+from django.core.exceptions import ValidationError
 
 from education.library import cache
 from education.library.blocks import Body
@@ -54,6 +55,11 @@ def test_page_says_where_each_statement_is_from(client, answer):
     assert said.count('href="#source-made-up"') == len(answer.body) - 1  # but for what is no clinical statement
     assert said.count('id="source-made-up"') == 1
     assert 'href="https://example.org/trial"' in said
+
+
+def test_source_stands_on_the_web(db):
+    with pytest.raises(ValidationError, match="valid URL"):
+        a_source(address="ftp://example.org/trial").full_clean()
 
 
 def test_page_says_that_a_source_was_taken_back(client, answer):
