@@ -60,6 +60,8 @@ def _mended(view: Any) -> Any:
         try:
             response: HttpResponse = view(request, *asked, **named)
         except ValidationError:
+            if "parent_page_id" not in named:
+                raise
             messages.warning(request, SAVED_BEFORE)
             return redirect("wagtailadmin_explore", named["parent_page_id"])
         except UnidentifiedImageError:

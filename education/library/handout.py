@@ -83,7 +83,7 @@ class _Paper:
         yield {"kind": "pairs", "rows": [[person["who"], person["why"]] for person in said["people"]]}
 
     def _drawing(self, said: Any) -> Iterator[Node]:
-        yield from self._drawn(said, f"library/drawings/{said['drawing']}.svg", {})
+        yield from self._drawn(said, said.file, {})
 
     def _hundred(self, said: Any) -> Iterator[Node]:
         yield from self._drawn(said, "library/drawings/hundred.svg", {"groups": said["groups"]})

@@ -41,10 +41,9 @@ def entries(request: HttpRequest) -> list[Entry]:
 def _library(request: HttpRequest) -> list[Entry]:
     reviewed = Review.objects.latest_of_pages().values("page_id")
     pages = list(Page.objects.live().filter(pk__in=reviewed).select_related("locale").order_by("path"))
-    by_key: dict[object, list[tuple[str, str]]] = defaultdict(list)
+    # The request remembers where the library's roots are, which would be asked for each page anew.
+    addresses = {page.pk: page.get_full_url(request) for page in pages}
+    languages = defaultdict(list)
     for page in pages:
-        # The request remembers where the library's roots are, which would be asked for each page anew.
-        by_key[page.translation_key].append((page.locale.language_code, page.get_full_url(request)))
-    return [
-        Entry(page.get_full_url(request), page.last_published_at, tuple(by_key[page.translation_key])) for page in pages
-    ]
+        languages[page.translation_key].append((page.locale.language_code, addresses[page.pk]))
+    return [Entry(addresses[page.pk], page.last_published_at, tuple(languages[page.translation_key])) for page in pages]
