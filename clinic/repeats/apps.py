@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class RepeatsConfig(AppConfig):
+    name = "clinic.repeats"

@@ -1,0 +1,128 @@
+"""What a session did, from the patient's answers: how much better, for how long, and by each scale. Pure.
+
+Half better is the mark: Medicare and eviCore both ask for 50 per cent (criteria-sets 1 and 2, `repeat`). Nothing that
+was said on the day of the session counts, as the local anaesthetic speaks then. "Judge at two weeks" (University of
+Illinois, https://hospital.uillinois.edu): from then on the best that was said counts, as it does for a scale, and
+before that the latest.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+
+from clinic.criteria.dates import ONE_DAY, add_months, parse
+from clinic.criteria.scales import change_percent
+
+MARK = 50  # per cent
+JUDGED_AFTER = timedelta(days=14)
+HOPED_MONTHS = 3  # relief that ends sooner has ended early (Medicare, LCD L39240, repeat)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One answer: on which day, how much better in per cent, and where the relief is over its last day as written."""
+
+    on: date
+    relief: int | None
+    until: str = ""
+    better_or_less_medicine: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How long the relief held, in days: at least, and at most; `most` None while its end is not known."""
+
+    least: int
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """What the patient's own words come to, as the facts contract asks it; `until` "" where no end is known."""
+
+    percent: int | None
+    until: str
+    better_or_less_medicine: bool | None
+    held: Held | None
+    ended_on: date | None  # the answer that said so
+
+    def ended_early(self, session: date) -> bool:
+        """Whether a relief that reached the mark is surely over before the months that it is hoped to last."""
+        if self.percent is None or self.percent < MARK or not self.until:
+            return False
+        return parse(self.until).last < add_months(session, HOPED_MONTHS)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One result of a scale, and its change from the baseline on the same scale; None where it cannot be told."""
+
+    on: date
+    value: float
+    change: Fraction | None
+
+
+def relief(session: date, said: Iterable[Said]) -> Relief:
+    """What the answers after one session come to; those of its own day do not count."""
+    counted = sorted((each for each in said if each.on > session), key=lambda each: each.on)
+    percent = _percent(session, counted)
+    until, ended_on = _end(session, counted, percent)
+    return Relief(percent, until, _function(counted), _held(session, counted, until), ended_on)
+
+
+def opens_window(session: date, said: Iterable[Said]) -> bool:
+    """Whether the latest word is that it is at least half better: the time to begin rehabilitation."""
+    counted = [each for each in said if each.on > session and each.relief is not None]
+    latest = max(counted, key=lambda each: each.on, default=None)
+    return latest is not None and latest.relief is not None and latest.relief >= MARK and not latest.until
+
+
+def changes(scale: str, baseline: float | None, taken: Iterable[tuple[date, float]]) -> list[Result]:
+    """The results of one scale in their order, each with its change from the baseline."""
+    return [
+        Result(on, value, None if baseline is None else change_percent(scale, baseline, value))
+        for on, value in sorted(taken)
+    ]
+
+
+def _percent(session: date, counted: Sequence[Said]) -> int | None:
+    judged = [each.relief for each in counted if each.relief is not None and each.on - session >= JUDGED_AFTER]
+    if judged:
+        return max(judged)
+    return next((each.relief for each in reversed(counted) if each.relief is not None), None)
+
+
+def _end(session: date, counted: Sequence[Said], percent: int | None) -> tuple[str, date | None]:
+    """The last day of the relief and the answer that ended it: the patient's own day, else between two answers.
+
+    A relief that never reached the mark has only the end that the patient names.
+    """
+    mark = MARK if percent is not None and percent >= MARK else None
+    good: date | None = None
+    for each in counted:
+        if each.until:
+            return each.until, each.on
+        if mark is None or each.relief is None:
+            continue
+        if each.relief >= mark:
+            good = each.on
+        elif good and each.on - session >= JUDGED_AFTER:
+            last = max(good, each.on - ONE_DAY)
+            return (good.isoformat() if good == last else f"{good.isoformat()}/{last.isoformat()}"), each.on
+    return "", None
+
+
+def _function(counted: Sequence[Said]) -> bool | None:
+    """Whether function was ever better or less medicine needed; a "no" that a "yes" preceded took nothing back."""
+    said = {each.better_or_less_medicine for each in counted}
+    return True if True in said else False if False in said else None
+
+
+def _held(session: date, counted: Sequence[Said], until: str) -> Held | None:
+    """From the session to the end of the relief, or at least to the latest answer that still said so."""
+    if until:
+        end = parse(until)
+        return Held(max(0, (end.first - session).days), max(0, (end.last - session).days))
+    good = [each.on for each in counted if each.relief is not None and each.relief >= MARK]
+    return Held((good[-1] - session).days, None) if good else None

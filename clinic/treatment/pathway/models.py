@@ -1,0 +1,140 @@
+"""From the signature to the needle: whose turn it is, and by when. No candidate drops out of the list."""
+
+from typing import Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from clinic.audit.clock import DatabaseNow
+from clinic.audit.models import append_only, together
+from clinic.candidacy.models import Decision
+from clinic.people.models import User
+from clinic.record.models import Case
+
+OPENED = """
+    UPDATE pathway_pathway
+        SET ended_at = clinic_now(), ended_by_id = NEW.signed_by_id, ended_because = 'superseded'
+        WHERE case_id = NEW.case_id AND ended_at IS NULL;
+    IF NEW.outcome = 'candidate' THEN
+        INSERT INTO pathway_pathway (decision_id, case_id, owner_id, next_on, ended_because, ended_words)
+            SELECT NEW.id, NEW.case_id, NEW.signed_by_id, (clinic_now() AT TIME ZONE location.time_zone)::date, '', ''
+            FROM record_case JOIN people_location location ON location.id = record_case.location_id
+            WHERE record_case.id = NEW.case_id;
+    END IF;
+    RETURN NULL;
+"""
+
+
+class PathwayQuerySet(models.QuerySet["Pathway"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def open(self) -> Self:
+        return self.filter(ended_at=None)
+
+
+class Pathway(models.Model):
+    """One candidate's way from the decision to the session: FHIR's Task of the order that the decision is.
+
+    The database opens it with the decision and ends it when a later decision supersedes, so that no candidate can be
+    forgotten. Its next step is not kept: it follows from what the payer answered (`authorization`) and what is booked.
+    One that ended may be taken up again, with a reason, unless a later decision stands.
+    """
+
+    class Ended(models.TextChoices):
+        DONE = "done", "The session was carried out"
+        SUPERSEDED = "superseded", "A later decision stands in its place"
+        DECLINED = "declined", "The patient does not want it"
+        BETTER = "better", "The pain is better, it is not needed now"
+        ELSEWHERE = "elsewhere", "It is done elsewhere"
+        OTHER = "other", "Another reason"
+
+    decision = models.OneToOneField(Decision, models.PROTECT, related_name="pathway")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="pathways")
+    owner = models.ForeignKey(User, models.PROTECT, related_name="pathways")
+    next_on = models.DateField()  # when somebody looks again
+    set_at = models.DateTimeField(db_default=DatabaseNow())  # when owner, day or booking were last set
+    booked_on = models.DateField(null=True)
+    booked_time = models.TimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_because = models.CharField(max_length=12, choices=Ended, blank=True)
+    ended_words = models.TextField(blank=True)
+
+    objects = PathwayQuerySet.as_manager()
+
+    class Meta:
+        triggers = [
+            *append_only(
+                "owner",
+                "next_on",
+                "set_at",
+                "booked_on",
+                "booked_time",
+                "ended_at",
+                "ended_by",
+                "ended_because",
+                "ended_words",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=Q(ended_at=None), name="one_open_pathway_a_case"),
+            models.CheckConstraint(condition=together("ended_at", "ended_by"), name="pathway_ended_pair"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_because="") | (Q(ended_at__isnull=False) & ~Q(ended_because="")),
+                name="pathway_ended_because",
+            ),
+            models.CheckConstraint(condition=~Q(ended_because="other") | ~Q(ended_words=""), name="pathway_other_said"),
+        ]
+        indexes = [models.Index(fields=["next_on", "id"], condition=Q(ended_at=None), name="pathway_due")]
+
+    def __str__(self) -> str:
+        return f"pathway of decision {self.decision_id}"
+
+
+class Note(models.Model):
+    """What somebody did on the way: booked, moved, gave it to a colleague, put off, called. Never rewritten."""
+
+    class Kind(models.TextChoices):
+        BOOKED = "booked", "Day found"
+        UNBOOKED = "unbooked", "Day given up"
+        CALL = "call", "Call"
+        OWNER = "owner", "New owner"
+        LATER = "later", "Put off"
+        HOLD_SETTLED = "hold_settled", "Hold settled"
+        ENDED = "ended", "Ended"
+        REOPENED = "reopened", "Taken up again"
+
+    nonce = models.UUIDField(unique=True, null=True)
+    pathway = models.ForeignKey(Pathway, models.PROTECT, related_name="notes")
+    kind = models.CharField(max_length=15, choices=Kind)
+    words = models.TextField(blank=True)
+    booked_on = models.DateField(null=True)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+")  # from then on
+    next_on = models.DateField()  # from then on
+    noted_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
+    noted_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        triggers = append_only()
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind__in=["unbooked", "later", "call", "hold_settled", "reopened"]) | ~Q(words=""),
+                name="note_because",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.noted_at:%Y-%m-%d}"
+
+
+class SignedDecision(Decision):
+    """A decision, as its own way hears of it: the database opens one with a candidate, and ends the one before."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Trigger(name="opens_pathway", when=pgtrigger.After, operation=pgtrigger.Insert, func=OPENED)
+        ]

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ProcedureConfig(AppConfig):
+    name = "clinic.treatment.procedure"
