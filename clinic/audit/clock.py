@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, transaction
-from django.db.models import DateTimeField, Func
+from django.db.models import DateField, DateTimeField, Func
 from django.utils import timezone
 
 _moved: ContextVar[timedelta | None] = ContextVar("clock_moved", default=None)
@@ -25,6 +25,14 @@ class DatabaseNow(Func):
     function = "clinic_now"
     template = "%(function)s()"
     output_field = DateTimeField()
+
+
+class DayAt(Func):
+    """The calendar day of a moment in a time zone, both as the database has them: `DayAt(DatabaseNow(), zone)`."""
+
+    template = "(%(expressions)s)::date"
+    arg_joiner = " AT TIME ZONE "
+    output_field = DateField()
 
 
 def now() -> datetime:

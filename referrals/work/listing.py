@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import DateField, Func, Q, QuerySet, Subquery, Value
+from django.db.models import Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
 
+from clinic.audit.clock import DatabaseNow, DayAt
 from clinic.people.lists import MOST_COUNTED, SIZE, Page, counts, page
 from clinic.people.models import Location, User
 from referrals.loop.lifecycle import LISTS, Direction, Worklist
@@ -134,15 +135,11 @@ class Listing:
         return found
 
 
-class TodayHere(Func):
-    """The day at the location that `clinic_zone` names, as the database says it."""
-
-    template = "(clinic_now() AT TIME ZONE %(expressions)s)::date"
-    output_field = DateField()
-
-
 def waiting_for(user: User) -> dict[str, QuerySet[Referral]]:
     """For the rail: what is `due` by today, and the red flags that wait for a call, `call_now`."""
     rows = Referral.objects.visible_to(user).filter(in_list(ALL_OPEN, user.pk))
     zone = Subquery(Location.objects.order_by("-active", "name").values("time_zone")[:1])
-    return {"due": rows.filter(next_on__lte=TodayHere(zone)), "call_now": rows.filter(worklist=Worklist.CALL_NOW)}
+    return {
+        "due": rows.filter(next_on__lte=DayAt(DatabaseNow(), zone)),
+        "call_now": rows.filter(worklist=Worklist.CALL_NOW),
+    }
