@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "referrals.outgoing",
     "referrals.faxes",
     "referrals.incoming",
+    "referrals.window",
     "referrals.reminders",
     "referrals.work",
     "referrals.measures",

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class WindowConfig(AppConfig):
+    name = "referrals.window"
