@@ -129,6 +129,10 @@ SENTENCES = {
     "patient.asked_ended": Sentence("ended a request for information", "terminó un pedido de información"),
     "decision.opened": Sentence("opened a signed decision", "abrió una decisión firmada"),
     "decision.signed": Sentence("signed a decision", "firmó una decisión"),
+    "repeat.planned_early": Sentence(
+        "gave a reason to plan an injection before the rules ask for it",
+        "dio una razón para planear una inyección antes de lo que piden las reglas",
+    ),
     "payer.step_opened": Sentence(
         "opened the page for what {your} insurance plan answered", "abrió la página de lo que respondió su seguro"
     ),

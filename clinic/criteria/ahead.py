@@ -23,13 +23,14 @@ from clinic.criteria.dates import ONE_DAY, Span, add_days, add_months
 from clinic.criteria.determine import weigh
 from clinic.criteria.facts import Facts
 from clinic.criteria.sets import Clause, CriteriaSet
-from clinic.criteria.verdicts import MET, NOT_APPLICABLE, Finding, Verdict
+from clinic.criteria.verdicts import MET, NOT_APPLICABLE, REVIEW, Finding, Verdict
 
 HORIZON_MONTHS = 36
 DAYS_A_WEEK, SHORTEST_MONTH = 7, 28
 MONTH_ENDS = 4  # days by which the end of a short month can shift a period, and the day after it
 UNITS = {"days": (0, 1), "weeks": (0, DAYS_A_WEEK), "months": (1, 0), "years": (12, 0)}  # of a parameter, by its name
 SATISFIED = frozenset({MET, NOT_APPLICABLE})
+NOTHING_AGAINST = SATISFIED | {REVIEW}  # what a person must weigh is theirs to say, on whatever day
 # Kinds of rule that ask for no date: weighed once, they stay as they are. A kind that is not named here is walked.
 TIMELESS = (
     Evaluated,
@@ -51,7 +52,7 @@ TIMELESS = (
 class Turn:
     """From `first` on the clause is met; `until` is the last such day where it is lost again within the horizon.
 
-    `verdict` is what the clause comes to on the first day: met, or not applicable any more.
+    `verdict` is what the clause comes to on the first day: met, not applicable any more, or for a person's review.
     """
 
     first: date
@@ -82,11 +83,25 @@ def ahead(criteria: CriteriaSet, document: Document, months: int = HORIZON_MONTH
     return Ahead(record.last, turns, walk.turn(walk.clauses, max(turn.first for turn in turns.values())))
 
 
+def first_days(
+    criteria: CriteriaSet, record: "Redated", keys: Collection[str], enough: Collection[Verdict] = NOTHING_AGAINST
+) -> Ahead:
+    """The first stretch of days, from the record's own day on, on which each of these clauses comes to what is enough,
+    and all of them do: unlike `ahead`, of some clauses alone and with what is satisfied today already."""
+    walk = _Walk({clause.key: clause for clause in criteria.clauses}, record, enough)
+    turns = {key: turn for key in keys if (turn := walk.turn([key], record.as_of))}
+    if not turns or len(turns) < len(keys):
+        return Ahead(record.last, turns)
+    return Ahead(record.last, turns, walk.turn(keys, max(turn.first for turn in turns.values())))
+
+
 class _Walk:
     """Weighs clauses day by day, each only up to the day from which time changes nothing about it."""
 
-    def __init__(self, clauses: Mapping[str, Clause], record: "Redated") -> None:
-        self.clauses, self.record = clauses, record
+    def __init__(
+        self, clauses: Mapping[str, Clause], record: "Redated", enough: Collection[Verdict] = SATISFIED
+    ) -> None:
+        self.clauses, self.record, self.enough = clauses, record, enough
         self.steady = {key: _steady_from(key, clauses, record) for key in clauses}
         self._weighed: dict[tuple[str, date], Verdict] = {}
 
@@ -102,10 +117,10 @@ class _Walk:
         return weigh(clause, facts, {other: self._finding(other, facts)} if other else {})
 
     def turn(self, keys: Collection[str], begin: date) -> Turn | None:
-        """The first stretch of days, from `begin` on, on which all of these clauses are satisfied."""
+        """The first stretch of days, from `begin` on, on which all of these clauses come to what is enough."""
         first: date | None = None
         for day in _days(begin, max(self.steady[key] for key in keys)):
-            satisfied = all(self.verdict(key, day) in SATISFIED for key in keys)
+            satisfied = all(self.verdict(key, day) in self.enough for key in keys)
             if first is None and satisfied:
                 first = day
             elif first and not satisfied:
@@ -113,7 +128,8 @@ class _Walk:
         return Turn(first, None, self._together(keys, first)) if first else None
 
     def _together(self, keys: Collection[str], day: date) -> Verdict:
-        return MET if MET in {self.verdict(key, day) for key in keys} else NOT_APPLICABLE
+        found = {self.verdict(key, day) for key in keys}
+        return next((verdict for verdict in (REVIEW, MET) if verdict in found), NOT_APPLICABLE)
 
 
 def _days(begin: date, end: date) -> Iterator[date]:
