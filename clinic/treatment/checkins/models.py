@@ -87,6 +87,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def current(self) -> Self:
         return self.filter(struck_at=None)
 
+    def compared(self) -> Self:
+        """Those that say what the injection did: on its evening the local anaesthetic speaks."""
+        return self.current().exclude(check_in__recall="now")
+
 
 class Answer(models.Model):
     """What the patient said, as of the day on which they said it. Said anew, the one before is struck out."""
@@ -95,12 +99,13 @@ class Answer(models.Model):
     check_in = models.ForeignKey(CheckIn, models.PROTECT, related_name="answers")
     on = models.DateField()  # at the location, when it was said
     pain = models.PositiveSmallIntegerField(null=True)  # 0 to 10, of the time that the check-in asks about
-    relief = models.SmallIntegerField(null=True)  # per cent better than before the injection, -100 to 100
+    relief = models.SmallIntegerField(null=True)  # per cent better than before the injection; below 0: worse
     relief_until = PartialDateField()  # where the relief has ended: its last day
     better_or_less_medicine = models.BooleanField(null=True)
     signs = ArrayField(models.CharField(max_length=40), default=list)  # bad signs that were ticked
     no_signs = models.BooleanField(default=False)  # "none of these" was ticked
     scores = models.JSONField(default=dict)  # scale -> {"value", "items"}: PEG and RMDQ, where they were asked
+    daily = models.JSONField(default=dict)  # our own unscored questions, where no instrument is at hand
     words = models.TextField(blank=True)
     how = models.CharField(max_length=5, choices=HOWS)
     answered_at = models.DateTimeField(db_default=DatabaseNow(), editable=False)
@@ -156,6 +161,10 @@ class Try(models.Model):
 class StopQuerySet(models.QuerySet["Stop"]):
     def standing(self) -> Self:
         return self.filter(ended_at=None)
+
+    def of(self, patient: Patient) -> Self:
+        """What this patient said, and an entry that was merged into theirs."""
+        return self.filter(Q(patient=patient) | Q(patient__merged_into=patient))
 
 
 class Stop(models.Model):

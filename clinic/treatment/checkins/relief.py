@@ -96,21 +96,27 @@ def _percent(session: date, counted: Sequence[Said]) -> int | None:
 def _end(session: date, counted: Sequence[Said], percent: int | None) -> tuple[str, date | None]:
     """The last day of the relief and the answer that ended it: the patient's own day, else between two answers.
 
-    A relief that never reached the mark has only the end that the patient names.
+    A relief that never reached the mark has only the end that the patient names. An end that was named before it is
+    judged is taken back by a later answer that reaches the mark: the steroid may take days.
     """
-    mark = MARK if percent is not None and percent >= MARK else None
+    reaches = percent is not None and percent >= MARK
     good: date | None = None
+    named: tuple[str, date] | None = None
     for each in counted:
+        judged = each.on - session >= JUDGED_AFTER
         if each.until:
-            return each.until, each.on
-        if mark is None or each.relief is None:
-            continue
-        if each.relief >= mark:
-            good = each.on
-        elif good and each.on - session >= JUDGED_AFTER:
-            last = max(good, each.on - ONE_DAY)
-            return (good.isoformat() if good == last else f"{good.isoformat()}/{last.isoformat()}"), each.on
-    return "", None
+            named = named or (each.until, each.on)
+        elif reaches and each.relief is not None and each.relief >= MARK:
+            good, named = each.on, named if named and named[1] - session >= JUDGED_AFTER else None
+        elif judged and good and each.relief is not None and named is None:
+            named = (between(good, each.on), each.on)
+    return named or ("", None)
+
+
+def between(good: date, ended: date) -> str:
+    """Some day from the last on which it was good to the one before it was said to be over."""
+    last = max(good, ended - ONE_DAY)
+    return good.isoformat() if good == last else f"{good.isoformat()}/{last.isoformat()}"
 
 
 def _function(counted: Sequence[Said]) -> bool | None:
