@@ -140,6 +140,21 @@ SENTENCES = {
     "payer.step_struck": Sentence(
         "took back a note on {your} insurance plan's answer", "retiró una nota sobre la respuesta de su seguro"
     ),
+    "thinner.planned": Sentence(
+        "noted what was agreed on {your} blood thinner", "anotó lo acordado sobre su anticoagulante"
+    ),
+    "thinner.struck": Sentence("took back a note on {your} blood thinner", "retiró una nota sobre su anticoagulante"),
+    "procedure.checked": Sentence(
+        "went through the checks before {your} injection", "repasó la lista de control antes de su inyección"
+    ),
+    "procedure.recorded": Sentence("recorded {your} injection", "registró su inyección"),
+    "procedure.struck": Sentence("took back a record of {your} injection", "retiró un registro de su inyección"),
+    "complication.recorded": Sentence(
+        "noted a problem after {your} injection", "anotó un problema después de su inyección"
+    ),
+    "complication.struck": Sentence(
+        "took back a note on a problem after {your} injection", "retiró una nota sobre un problema tras su inyección"
+    ),
     "payer.answers_listed": Sentence(
         "saw {your} name in a list of insurance plans' answers",
         "vio su nombre en una lista de respuestas de los seguros",

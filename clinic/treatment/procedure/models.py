@@ -1,6 +1,10 @@
 """What was done: the checks before a session, the session itself, and what went wrong."""
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -18,6 +22,18 @@ from . import choices
 STRUCK = ("struck_at", "struck_by", "struck_because")
 PAIN = Q(pain_before=None) | Q(pain_before__range=(0, 10))
 PAIN_AFTER = Q(pain_after=None) | Q(pain_after__range=(0, 10))
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """When a blood thinner is stopped and taken again, as somebody typed it; no day where it goes on."""
+
+    goes_on: bool
+    agreed_with: str
+    agreed_on: date
+    last_dose_on: date | None = None
+    first_dose_on: date | None = None
+    words: str = ""
 
 
 class ThinnerPlanQuerySet(models.QuerySet["ThinnerPlan"]):
@@ -92,6 +108,60 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"check of {self.day:%Y-%m-%d}"
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What somebody says of one item of the checklist; settled and stopped need words."""
+
+    answer: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class WentWrong:
+    """A complication as it was said: its kind, the day on which it was seen, and words ("other" needs them)."""
+
+    kind: str
+    on: date
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A session as somebody of the clinic wrote it; what is left at its default was not said.
+
+    `usual_pain` is the patient's average of the last seven days before it, 0 to 10: the baseline, where none is on
+    record. `pain_before` and `pain_after` are of the day, and compared with nothing.
+    """
+
+    on: date
+    location: Location
+    performed_by: User
+    region: str
+    levels: Sequence[str]
+    side: str
+    approach: str
+    guidance: str
+    contrast: bool
+    drug: str
+    dose_mg: Decimal
+    sedation: str
+    rehabilitation: str
+    contrast_agent: str = ""
+    other_drugs: str = ""
+    sedation_reason: str = ""
+    pain_before: int | None = None
+    pain_after: int | None = None
+    usual_pain: int | None = None
+    views_kept: bool | None = None
+    note: str = ""
+    outside_reason: str = ""
+    rehab_from: date | None = None
+    rehab_until: date | None = None
+    rehab_goals: Sequence[str] = ()
+    exercises: str = ""
+    complications: Sequence[WentWrong] = ()
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
