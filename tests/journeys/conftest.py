@@ -65,7 +65,7 @@ LONGEST = (
 )
 
 
-HEAD_START = 400  # tests that another worker has time for while the demo is told
+HEAD_START = 1200  # tests that another worker has time for while the demo is told; the quickest come first
 
 
 @pytest.hookimpl(trylast=True)  # pytest itself would bring all who share a browser together again
@@ -76,8 +76,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         journey.add_marker(pytest.mark.journey)
     journeys.sort(key=_rank)
     others = [item for item in items if item.get_closest_marker("journey") is None]
-    others.sort(key=lambda item: item.path.parent.name == "demo")  # they need the demo too, and would wait for it
+    others.sort(key=_waits)
     items[:] = _shared(journeys, iter(others), len(items), int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+
+
+def _waits(item: pytest.Item) -> int:
+    """What needs no database comes first, while the tables and the demo are made; what needs the demo comes last."""
+    if item.path.parent.name == "demo":
+        return 2
+    asked = {"db", "django_db_setup", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return 1 if asked or item.get_closest_marker("django_db") else 0
 
 
 def _rank(journey: pytest.Item) -> int:
