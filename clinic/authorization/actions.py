@@ -1,6 +1,6 @@
 """Recording what a payer answered and what became of it. A wrong entry is struck, with its reason, and stays."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,8 @@ from . import grounds, lifecycle
 from .lifecycle import Kind
 from .models import Ground, Said, Step
 
+LONGEST_APPROVAL = timedelta(days=3 * 366)  # what is later was mistyped
+
 
 @transaction.atomic
 def add_step(*, decision: Decision, said: Said, by: Actor, letter: "UploadedFile[Any] | None" = None) -> Step:
@@ -33,6 +35,7 @@ def add_step(*, decision: Decision, said: Said, by: Actor, letter: "UploadedFile
     _may_follow(held, last, said)
     _on_a_day_that_can_be(held, last, said.on)
     _with_its_reason(held, said)
+    _until_a_day_that_can_be(said)
     step = _write(held, last, said, letter, by)
     tell_of_news(patient=held.case.patient, by=by)
     return step
@@ -88,6 +91,13 @@ def _with_its_reason(decision: Decision, said: Said) -> None:
         raise Refused("Write the reason as the payer gave it.")
 
 
+def _until_a_day_that_can_be(said: Said) -> None:
+    if said.last_day is None or said.kind not in lifecycle.APPROVES:
+        return
+    if not said.on <= said.last_day <= said.on + LONGEST_APPROVAL:
+        raise Refused("The last day of an approval is the day of the answer or later, and at most three years later.")
+
+
 def _write(decision: Decision, last: Step | None, said: Said, letter: "UploadedFile[Any] | None", by: Actor) -> Step:
     case, payer = decision.case, last or said
     if not payer.payer.strip():
@@ -101,6 +111,7 @@ def _write(decision: Decision, last: Step | None, said: Said, letter: "UploadedF
         payer=payer.payer.strip(),
         plan_name=payer.plan_name.strip(),
         reference=said.reference.strip(),
+        last_day=said.last_day if said.kind in lifecycle.APPROVES else None,
         reason=said.reason.strip(),
         peer_to_peer=said.peer_to_peer.strip(),
         document=filed[0] if filed else None,

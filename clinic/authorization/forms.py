@@ -11,7 +11,7 @@ from clinic.intake.forms.fields import Boxes, WrittenDay
 from clinic.record.uploads import ACCEPT
 
 from . import grounds
-from .lifecycle import LABELS, Kind, may_follow
+from .lifecycle import APPROVES, LABELS, Kind, may_follow
 from .models import Said, Step
 from .report import PERIODS
 
@@ -24,6 +24,13 @@ class Letter(forms.ClearableFileInput):
     look = "file"
 
 
+class LastDay(forms.DateField):
+    """A day that may lie ahead: on which an approval holds for the last time."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **options)
+
+
 class StepForm(forms.Form):
     """The next step of one decision's way with its payer; it asks only for what that step has."""
 
@@ -31,10 +38,15 @@ class StepForm(forms.Form):
     kind = forms.ChoiceField(label="What happened", widget=Choices())
     clauses = forms.MultipleChoiceField(label="Refused by which clause", required=False, widget=Boxes())
     reason = forms.CharField(max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    last_day = LastDay(
+        label="Last day of the approval",
+        required=False,
+        help_text="As the payer's letter says. A session after it needs a new approval.",
+    )
     on = WrittenDay(label="Day")
     payer = forms.CharField(label="Payer, as it stood", max_length=100)
     plan_name = forms.CharField(label="Plan, as it stood", max_length=100, required=False)
-    reference = forms.CharField(label="The payer's reference number", max_length=60, required=False)
+    reference = forms.CharField(label="The payer's number of the request or approval", max_length=60, required=False)
     peer_to_peer = forms.CharField(
         label="Peer-to-peer talk: with whom, and what was said",
         max_length=4000,
@@ -51,24 +63,38 @@ class StepForm(forms.Form):
         cast(WrittenDay, self.fields["on"]).today = today
         self.initial.setdefault("nonce", uuid.uuid4())
         cast(forms.ChoiceField, self.fields["kind"]).choices = [(kind.value, LABELS[kind]) for kind in self.kinds]
+        cast(forms.ChoiceField, self.fields["clauses"]).choices = choices
         self.fields["reason"].label = self._reason_label()
         if len(self.kinds) == 1:
             self.initial["kind"] = self.kinds[0].value
-        if last:
-            for name in ("payer", "plan_name", "clauses"):
-                del self.fields[name]
-        else:
-            cast(forms.ChoiceField, self.fields["clauses"]).choices = choices
+        for name in self._without(last):
+            del self.fields[name]
 
     def _reason_label(self) -> str:
         if Kind.APPEALED in self.kinds:
             return "What the appeal says"
-        return "The reason, as the payer gave it"
+        if Kind.REFUSED in self.kinds or Kind.UPHELD in self.kinds:
+            return "The reason, as the payer gave it"
+        return "Why it is asked"
+
+    def _without(self, last: Step | None) -> list[str]:
+        """What this step does not have."""
+        named = ["payer", "plan_name"] if last else []
+        refuses = [] if Kind.REFUSED in self.kinds else ["clauses"]
+        approves = [] if {*self.kinds} & {*APPROVES} else ["last_day"]
+        return [*named, *refuses, *approves]
 
     @property
     def dependent(self) -> dict[str, list[forms.BoundField]]:
         """What is asked beneath one of the answers to "What happened"."""
-        return {Kind.REFUSED.value: [self["clauses"], self["reason"]]} if Kind.REFUSED in self.kinds else {}
+        beneath = {kind.value: [self["last_day"]] for kind in self.kinds if kind in APPROVES}
+        return beneath | ({Kind.REFUSED.value: [self["clauses"], self["reason"]]} if Kind.REFUSED in self.kinds else {})
+
+    @property
+    def apart(self) -> list[forms.BoundField]:
+        """The fields beside it, in their order; what stands beneath an answer is left out."""
+        beneath = {field.name for fields in self.dependent.values() for field in fields}
+        return [field for field in self.visible_fields() if field.name not in {"kind", *beneath}]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -77,8 +103,10 @@ class StepForm(forms.Form):
                 self.add_error("clauses", "Say by which clause it was refused, or choose another reason.")
             if not said.get("reason"):
                 self.add_error("reason", "Write the reason as the payer gave it.")
-        elif said.get("kind") == Kind.APPROVED:
+        elif Kind.REFUSED in self.kinds:
             said |= {"clauses": [], "reason": ""}
+        if said.get("kind") not in APPROVES:
+            said["last_day"] = None
         return said
 
     def said(self) -> Said:

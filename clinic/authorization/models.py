@@ -20,7 +20,8 @@ from . import lifecycle
 from .grounds import OTHER, VERDICTS, title
 from .lifecycle import Kind
 
-FIRST = tuple(kind.value for kind in lifecycle.FIRST)
+ANSWERS = tuple(kind.value for kind in lifecycle.ANSWERS)
+APPROVES = tuple(kind.value for kind in lifecycle.APPROVES)
 STRUCK = ("struck_at", "struck_by", "struck_because")
 
 
@@ -74,6 +75,7 @@ class Said:
     clauses: Sequence[str] = ()
     reason: str = ""
     peer_to_peer: str = ""
+    last_day: date | None = None
 
 
 class PayerStepQuerySet(models.QuerySet["Step"]):
@@ -84,8 +86,10 @@ class PayerStepQuerySet(models.QuerySet["Step"]):
         return self.filter(struck_at=None)
 
     def first_answers(self) -> Self:
-        """What payers answered at first: one row a decision that was answered."""
-        return self.current().filter(kind__in=FIRST)
+        """What payers answered at first: one row a decision that was answered, however often it was asked again."""
+        given = self.current().filter(kind__in=ANSWERS)
+        earlier = Step.objects.current().filter(kind__in=ANSWERS, decision=OuterRef("decision"), pk__lt=OuterRef("pk"))
+        return given.exclude(Exists(earlier))
 
     def by_clause(self, key: str) -> Self:
         return self.filter(Exists(Ground.objects.filter(step=OuterRef("pk"), clause=key)))
@@ -109,6 +113,7 @@ class Step(models.Model):
     payer = models.CharField(max_length=100)  # payer and plan as they stood
     plan_name = models.CharField(max_length=100, blank=True)
     reference = models.CharField(max_length=60, blank=True)  # the payer's own number
+    last_day = models.DateField(null=True)  # on which an approval holds, where the payer named one
     reason = models.TextField(blank=True)  # as the payer gave it, or what the appeal says
     peer_to_peer = models.TextField(blank=True)
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="payer_steps")
@@ -133,9 +138,13 @@ class Step(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind=Kind.REFUSED.value) | ~Q(reason=""), name="refusal_has_its_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(last_day=None) | Q(kind__in=APPROVES, last_day__gte=models.F("on")),
+                name="last_day_of_an_approval",
+            ),
         ]
         indexes = [
-            models.Index(fields=["on", "id"], condition=Q(struck_at=None, kind__in=FIRST), name="payer_first_answers")
+            models.Index(fields=["on", "id"], condition=Q(struck_at=None, kind__in=ANSWERS), name="payer_first_answers")
         ]
 
     def __str__(self) -> str:

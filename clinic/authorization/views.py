@@ -56,9 +56,6 @@ def add_step(request: Request, reference: str, pk: int) -> HttpResponse:
         return redirect("candidacy:decision", reference, pk)
     last = decision.payer_steps.where_it_stands()
     form = _step_form(request, decision, last)
-    if not form.kinds:
-        messages.info(request, "This payer has given its last word. A wrong entry can be taken back.")
-        return redirect("candidacy:decision", reference, pk)
     if request.method == "POST" and form.is_valid():
         try:
             letter = form.cleaned_data["letter"]

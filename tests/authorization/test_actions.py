@@ -145,4 +145,28 @@ def test_the_way_costs_two_queries_however_long_it_is(doctor, django_assert_num_
     with django_assert_num_queries(2):
         way = decision.payer_steps.way()
         assert [ground.title for each in way.steps for ground in each.grounds.all()] == ["Care tried first"]
-    assert way.verb == ""
+    assert way.verb == "Record that the payer was asked again"
+
+
+def test_an_approval_keeps_its_number_and_its_last_day(doctor):
+    decision = decided(doctor)
+    step(decision, doctor, "asked")
+    approved = step(decision, doctor, "approved", reference="TEST-77", last_day=date(2026, 8, 31))
+    assert (approved.reference, approved.last_day) == ("TEST-77", date(2026, 8, 31))
+    assert step(decision, doctor, "asked", last_day=date(2026, 8, 31)).last_day is None
+
+
+@pytest.mark.parametrize("last_day", [date(2026, 5, 31), date(2030, 1, 1)])
+def test_an_approval_does_not_end_before_it_was_given_or_years_later(doctor, last_day):
+    with pytest.raises(Refused, match="last day of an approval"):
+        step(decided(doctor), doctor, "approved", last_day=last_day)
+
+
+def test_who_is_asked_again_is_answered_first_once(doctor):
+    walked(decided(doctor), doctor, "asked", "approved", "asked", "refused")
+    assert [each.kind for each in Step.objects.first_answers()] == ["approved"]
+
+
+def test_what_was_asked_and_not_answered_is_no_answer(doctor):
+    step(decided(doctor), doctor, "asked")
+    assert not Step.objects.first_answers().exists()

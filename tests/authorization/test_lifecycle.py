@@ -11,6 +11,8 @@ from tests.authorization.scenes import TODAY, decided, walked
 
 WAYS = {
     None: (),
+    "not_needed": ("not_needed",),
+    "asked": ("asked",),
     "approved": ("approved",),
     "refused": ("refused",),
     "appealed": ("refused", "appealed"),
@@ -18,8 +20,16 @@ WAYS = {
     "upheld": ("refused", "appealed", "upheld"),
 }
 ALLOWED = {
+    (None, "not_needed"),
+    (None, "asked"),
     (None, "approved"),
     (None, "refused"),
+    ("not_needed", "asked"),
+    ("asked", "not_needed"),
+    ("asked", "approved"),
+    ("asked", "refused"),
+    ("approved", "asked"),
+    ("overturned", "asked"),
     ("refused", "appealed"),
     ("appealed", "overturned"),
     ("appealed", "upheld"),

@@ -88,9 +88,24 @@ def test_add_step_takes_no_clause_where_the_payer_approves(desk, decision):
     assert (approved.reason, approved.grounds.count()) == ("", 0)
 
 
-def test_add_step_ends_where_the_payer_has_said_its_last_word(desk, doctor, decision):
+def test_add_step_asks_for_the_last_day_of_an_approval(desk, decision):
+    assert 'type="date"' in text(desk, address(decision))
+    said = typed(kind="approved", last_day="2026-08-31", reference="TEST-77")
+    desk.post(address(decision), said)
+    assert "until 31 August 2026" in text(desk, f"/case/{decision.case.reference}/decision/{decision.pk}/")
+
+
+def test_add_step_asks_a_payer_again_after_its_approval(desk, doctor, decision):
     walked(decision, doctor, "approved")
-    assert desk.get(address(decision)).status_code == 302
+    desk.post(address(decision), {"nonce": str(uuid.uuid4()), "kind": "asked", "on": "1 June 2026"})
+    assert Step.objects.latest("pk").kind == "asked"
+
+
+def test_add_step_asks_for_the_clause_of_a_refusal_that_was_asked_for(desk, doctor, decision):
+    step(decision, doctor, "asked")
+    assert desk.post(address(decision), typed(clauses=[])).status_code == 422
+    desk.post(address(decision), typed())
+    assert Step.objects.latest("pk").grounds.count() == 1
 
 
 def test_strike_step_takes_back_with_a_reason(desk, doctor, decision):
