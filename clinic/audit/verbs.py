@@ -159,6 +159,26 @@ SENTENCES = {
         "saw {your} name in a list of insurance plans' answers",
         "vio su nombre en una lista de respuestas de los seguros",
     ),
+    # from the decision to the session
+    "candidates.listed": Sentence(
+        "saw {your} name in the list of people who wait for an injection",
+        "vio su nombre en la lista de personas que esperan una inyección",
+    ),
+    "pathway.opened": Sentence(
+        "looked how far {your} injection is planned", "vio hasta dónde está planeada su inyección"
+    ),
+    "pathway.booked": Sentence("noted the day of {your} injection", "anotó el día de su inyección"),
+    "pathway.unbooked": Sentence("gave up the day of {your} injection", "dejó libre el día de su inyección"),
+    "pathway.call": Sentence("made a call about {your} injection", "llamó por su inyección"),
+    "pathway.owner": Sentence("handed {your} injection to a colleague", "pasó su inyección a un colega"),
+    "pathway.later": Sentence("put off {your} injection, with a reason", "aplazó su inyección, con una razón"),
+    "pathway.hold_settled": Sentence(
+        "noted that something is settled before {your} injection", "anotó que algo quedó resuelto antes de su inyección"
+    ),
+    "pathway.ended": Sentence("ended the planning of {your} injection", "terminó la planificación de su inyección"),
+    "pathway.reopened": Sentence(
+        "took the planning of {your} injection up again", "retomó la planificación de su inyección"
+    ),
     # the directory of practices
     "directory.added": Sentence("entered a practice in the directory", "anotó un consultorio en el directorio"),
     "directory.changed": Sentence("changed a practice in the directory", "cambió un consultorio en el directorio"),

@@ -8,22 +8,37 @@ from django.db.models import Q
 
 from clinic.audit.clock import DatabaseNow
 from clinic.audit.models import append_only, together
+from clinic.authorization.models import Step
 from clinic.candidacy.models import Decision
 from clinic.people.models import User
 from clinic.record.models import Case
 
-OPENED = """
+from .next_step import ANSWER_WITHIN
+
+TODAY = """(SELECT (clinic_now() AT TIME ZONE location.time_zone)::date
+    FROM record_case JOIN people_location location ON location.id = record_case.location_id
+    WHERE record_case.id = {case})"""
+# A day that was found stays found when a later decision says candidate again.
+OPENED = f"""
     UPDATE pathway_pathway
         SET ended_at = clinic_now(), ended_by_id = NEW.signed_by_id, ended_because = 'superseded'
-        WHERE case_id = NEW.case_id AND ended_at IS NULL;
+        WHERE case_id = NEW.case_id AND ended_at IS NULL RETURNING * INTO former;
     IF NEW.outcome = 'candidate' THEN
-        INSERT INTO pathway_pathway (decision_id, case_id, owner_id, next_on, ended_because, ended_words)
-            SELECT NEW.id, NEW.case_id, NEW.signed_by_id, (clinic_now() AT TIME ZONE location.time_zone)::date, '', ''
-            FROM record_case JOIN people_location location ON location.id = record_case.location_id
-            WHERE record_case.id = NEW.case_id;
+        INSERT INTO pathway_pathway
+            (decision_id, case_id, owner_id, next_on, booked_on, booked_time, ended_because, ended_words)
+            VALUES (NEW.id, NEW.case_id, NEW.signed_by_id, {TODAY.format(case="NEW.case_id")},
+                    former.booked_on, former.booked_time, '', '');
     END IF;
     RETURN NULL;
-"""
+"""  # noqa: S608  the words are ours
+WAITS = " ".join(f"WHEN '{kind}' THEN {span.days}" for kind, span in ANSWER_WITHIN.items())
+ANSWERED = f"""
+    UPDATE pathway_pathway
+        SET set_at = clinic_now(), next_on = LEAST(booked_on, {TODAY.format(case="pathway_pathway.case_id")}
+            + CASE WHEN NEW.struck_at IS NOT NULL THEN 0 ELSE CASE NEW.kind {WAITS} ELSE 0 END END)
+        WHERE decision_id = NEW.decision_id AND ended_at IS NULL;
+    RETURN NULL;
+"""  # noqa: S608  the words are ours
 
 
 class PathwayQuerySet(models.QuerySet["Pathway"]):
@@ -92,6 +107,15 @@ class Pathway(models.Model):
     def __str__(self) -> str:
         return f"pathway of decision {self.decision_id}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.ended_at is None
+
+    @property
+    def may_be_taken_up(self) -> bool:
+        """Whether it ended and no later decision stands in its decision's place; a query."""
+        return not self.is_open and not Decision.objects.filter(supersedes=self.decision_id).exists()
+
 
 class Note(models.Model):
     """What somebody did on the way: booked, moved, gave it to a colleague, put off, called. Never rewritten."""
@@ -110,6 +134,7 @@ class Note(models.Model):
     pathway = models.ForeignKey(Pathway, models.PROTECT, related_name="notes")
     kind = models.CharField(max_length=15, choices=Kind)
     words = models.TextField(blank=True)
+    hold = models.CharField(max_length=40, blank=True)  # key of the safety screen's hold that was settled
     booked_on = models.DateField(null=True)
     owner = models.ForeignKey(User, models.PROTECT, related_name="+")  # from then on
     next_on = models.DateField()  # from then on
@@ -123,7 +148,11 @@ class Note(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind__in=["unbooked", "later", "call", "hold_settled", "reopened"]) | ~Q(words=""),
                 name="note_because",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="hold_settled") & ~Q(hold="") | ~Q(kind="hold_settled") & Q(hold=""),
+                name="note_names_its_hold",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -136,5 +165,26 @@ class SignedDecision(Decision):
     class Meta:
         proxy = True
         triggers = [
-            pgtrigger.Trigger(name="opens_pathway", when=pgtrigger.After, operation=pgtrigger.Insert, func=OPENED)
+            pgtrigger.Trigger(
+                name="opens_pathway",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                declare=[("former", "pathway_pathway")],
+                func=OPENED,
+            )
+        ]
+
+
+class PayerWord(Step):
+    """What a payer said, as the way hears of it: the database makes the candidate due, or sets the day to ask again."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="moves_pathway",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("struck_at"),  # type: ignore[no-untyped-call]
+                func=ANSWERED,
+            )
         ]
