@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from clinic.treatment.procedure import choices
+
 
 class Kind(StrEnum):
     """How a field is typed, and what it holds."""
@@ -49,12 +51,7 @@ class Service:
         return next((field for field in self.fields if field.name == name), None)
 
 
-GOALS = {
-    "strength": "Strength of trunk and leg",
-    "posture": "Posture: sitting and standing upright without more pain",
-    "alignment": "Alignment: bending and lifting from the hip, the spine kept straight",
-    "walking": "Walking further, without a rest",
-}
+GOALS = choices.GOALS
 STUDIES = {
     "mri": "MRI",
     "mri_contrast": "MRI without and with contrast",

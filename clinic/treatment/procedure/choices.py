@@ -3,7 +3,7 @@
 from clinic.candidacy.chart.choices import APPROACHES, GUIDANCE, REGIONS, SEDATION, SIDES
 from clinic.candidacy.chart.fields import Choices
 
-__all__ = ["APPROACHES", "COMPLICATIONS", "GUIDANCE", "REGIONS", "REHABILITATION", "SEDATION", "SIDES"]
+__all__ = ["APPROACHES", "COMPLICATIONS", "GOALS", "GUIDANCE", "REGIONS", "REHABILITATION", "SEDATION", "SIDES"]
 
 # What the procedure guides and the FDA's notice of 2014-04-23 name (reference B4 and D3), in a clinician's words.
 COMPLICATIONS: Choices = (
@@ -27,3 +27,10 @@ REHABILITATION: Choices = (
     ("home", "Home exercise alone"),
     ("none", "None"),
 )
+# What the clinic asks of a physical therapist, as its referral letter names it.
+GOALS = {
+    "strength": "Strength of trunk and leg",
+    "posture": "Posture: sitting and standing upright without more pain",
+    "alignment": "Alignment: bending and lifting from the hip, the spine kept straight",
+    "walking": "Walking further, without a rest",
+}

@@ -16,6 +16,7 @@ from clinic.people.models import Role
 from clinic.record import actions as on_record
 from clinic.record.facts import plain
 from clinic.record.models import Injection, SaidBy, Score
+from clinic.repeats.reading import held_back
 from clinic.treatment.pathway import actions as on_the_way
 from clinic.treatment.pathway.models import Pathway
 from clinic.treatment.procedure import baseline, planned
@@ -25,6 +26,10 @@ from .complications import add_complication
 from .permission import may_record, take_back
 
 MOST_MG = 999  # of a drug that the table of equivalents does not name
+
+
+class OutsidePlan(Refused):
+    """The session is not what was signed, and nobody has said why."""
 
 
 @transaction.atomic
@@ -101,9 +106,9 @@ def _outside(pathway: Pathway, said: Said, check: Check | None) -> list[str]:
     given = {name: getattr(said, name) for name in planned.COMPARED if name != "level_count"}
     outside = planned.differences(plan, given | {"level_count": len(said.levels), "dose_mg": plain(said.dose_mg)})
     outside += [] if check and check.may_go_on else [planned.CHECK]
+    outside += [planned.EARLY] if held_back(pathway.case, said.on) else []
     if outside and not said.outside_reason.strip():
-        names = ", ".join(planned.OUTSIDE[name] for name in outside)
-        raise Refused(f"This is outside the signed plan: {names}. Write why.")
+        raise OutsidePlan(f"This is outside the signed plan: {planned.in_words(outside)}. Write why.")
     return outside
 
 
