@@ -144,6 +144,10 @@ SENTENCES = {
         "noted what was agreed on {your} blood thinner", "anotó lo acordado sobre su anticoagulante"
     ),
     "thinner.struck": Sentence("took back a note on {your} blood thinner", "retiró una nota sobre su anticoagulante"),
+    "procedure.listed": Sentence(
+        "saw {your} name in the list of today's injections", "vio su nombre en la lista de inyecciones de hoy"
+    ),
+    "procedure.opened": Sentence("opened the page of {your} injection", "abrió la página de su inyección"),
     "procedure.checked": Sentence(
         "went through the checks before {your} injection", "repasó la lista de control antes de su inyección"
     ),

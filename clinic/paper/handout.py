@@ -34,8 +34,8 @@ class Handout:
     title: str
     answer: str
     status: str  # who stands behind it, or that nobody does yet
-    address: str  # of the page itself
     nodes: Sequence[Node]
+    address: str = ""  # of the page itself, where there is one that stays
     drawings: Sequence[Drawing] = ()
     language: Language = "en"
 

@@ -65,6 +65,7 @@ class Item:
     title: str
     lines: tuple[str, ...]
     state: State
+    thinner_key: str = ""  # of the record's blood thinner that it is about
 
     @property
     def known(self) -> str:
@@ -95,7 +96,7 @@ def _lines(said: Sequence[tuple[str, object]], assembled: Assembled, voices: Voi
     """What speaks, each with who said so; several plain noes in one line, as nobody reads seven."""
     no = [fact for fact, value in said if value is False]
     other = [_line(fact, value, assembled, voices) for fact, value in said if value is not False]
-    names = ", ".join(in_sentence(label(fact)) for fact in no)
+    names = ", ".join(in_sentence(label(fact)).removeprefix("allergy: ") for fact in no)
     return (*other, *([f"No: {names}"] if no else []))
 
 
@@ -122,4 +123,6 @@ def _thinner(index: int, row: Mapping[str, object], assembled: Assembled, plans:
         plans.get(key) or f"Its prescriber agreed to stop it: {agreed}; no day is agreed",
     ]
     title = f"Blood thinner: {row_name(THINNERS, index, assembled.document)}"
-    return Item(f"thinner-{key}", title, tuple(filter(None, lines)), State.ASK if key in plans else State.ATTENTION)
+    return Item(
+        f"thinner-{key}", title, tuple(filter(None, lines)), State.ASK if key in plans else State.ATTENTION, key
+    )

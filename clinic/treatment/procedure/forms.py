@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.utils.html import format_html, format_html_join
 
 from clinic.candidacy.chart.choices import LEVELS, STEROIDS
 from clinic.intake.forms.fields import Boxes, Radios
@@ -166,8 +167,12 @@ class CheckForm(forms.Form):
             for answer, words in checklist.ANSWERS.items()
             if item.state != checklist.State.ATTENTION or answer != checklist.Answer.CLEAR
         ]
-        wrong = {"required": f"{item.title}: answer it before you go on."}
-        return forms.ChoiceField(label=item.title, choices=offered, widget=Radios(), error_messages=wrong)
+        wrong = {"required": "Answer it before you go on."}
+        lines = format_html_join("", "<li>{}</li>", ((line,) for line in item.lines))
+        known = format_html('<ul class="check-known">{}</ul>', lines)
+        return forms.ChoiceField(
+            label=item.title, help_text=known, choices=offered, widget=Radios(), error_messages=wrong
+        )
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -179,7 +184,7 @@ class CheckForm(forms.Form):
         for item in self.items:
             answer = said.get(item.key)
             if answer and answer != checklist.Answer.CLEAR and not said.get(f"{item.key}-words"):
-                self.add_error(f"{item.key}-words", f"{item.title}: write how it is settled, or why you stop.")
+                self.add_error(f"{item.key}-words", "Write how it is settled, or why you stop.")
         return said
 
     def answered(self) -> Mapping[str, Answered]:

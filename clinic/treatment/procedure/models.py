@@ -9,9 +9,9 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 
-from clinic.audit.clock import DatabaseNow
+from clinic.audit.clock import DatabaseNow, DayAt
 from clinic.audit.models import append_only, said_once, together
 from clinic.people.models import Location, User
 from clinic.record.models import Case, Region, Side
@@ -42,6 +42,12 @@ class ThinnerPlanQuerySet(models.QuerySet["ThinnerPlan"]):
 
     def current(self) -> Self:
         return self.filter(struck_at=None)
+
+    def for_patient(self) -> Self:
+        """What the patient reads: while a session is awaited, and until the medicine is taken again."""
+        here = DayAt(DatabaseNow(), models.F("case__location__time_zone"))
+        awaited = Exists(Pathway.objects.open().filter(case=models.OuterRef("case")))
+        return self.current().filter(Q(awaited) | Q(first_dose_on__gte=here)).order_by("name", "pk")
 
 
 class ThinnerPlan(models.Model):
@@ -246,6 +252,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"session of {self.on:%Y-%m-%d}"
+
+    @property
+    def goals(self) -> list[str]:
+        """The goals of rehabilitation in words."""
+        return [choices.GOALS.get(key, key) for key in self.rehab_goals]
 
 
 class Complication(models.Model):

@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import F, OuterRef, Subquery
+
+from clinic.audit.clock import DatabaseNow, DayAt
 from clinic.candidacy.casefile import CaseFile
 from clinic.candidacy.evidence import say_day
+from clinic.people.models import Location, User
 from clinic.record.models import BloodThinner, Case
+from clinic.treatment.pathway.models import Pathway, PathwayQuerySet
 
 from . import checklist
-from .models import ThinnerPlan
+from .models import Check, ThinnerPlan
 
 
 def checks(file: CaseFile) -> list[checklist.Item]:
@@ -34,3 +39,20 @@ def name_of(thinner_key: UUID, case: Case) -> str | None:
     """What a blood thinner of this case is called; None where the record has none under that key."""
     rows: Iterable[BloodThinner] = BloodThinner.objects.current().filter(case=case, key=thinner_key)
     return next((str(row) for row in sorted(rows, key=lambda row: (not row.name, row.pk))), None)
+
+
+def agreed_with(thinner_key: UUID, case: Case) -> str:
+    """With whom, as the record already says, it was agreed to stop a blood thinner; "" where nobody has said."""
+    rows = BloodThinner.objects.current().filter(case=case, key=thinner_key).exclude(agreed_with="")
+    return rows.values_list("agreed_with", flat=True).last() or ""
+
+
+def booked(user: User, location: Location | None = None) -> PathwayQuerySet:
+    """Who is booked for today, or was for an earlier day and nobody has recorded a session; with `checked`."""
+    here = DayAt(DatabaseNow(), F("case__location__time_zone"))
+    due = Pathway.objects.visible_to(user).open().filter(booked_on__lte=here)
+    due = due.filter(case__location=location) if location else due
+    checks = Check.objects.filter(day=OuterRef("day_here"), pathway=OuterRef("pk")).order_by("-pk")
+    with_day = due.annotate(day_here=here)
+    answered = with_day.annotate(checked=Subquery(checks.values("may_go_on")[:1]))
+    return answered.select_related("case__patient", "case__location", "owner")
