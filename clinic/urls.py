@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("clinic.intake.urls")),
     path("", include("clinic.candidacy.urls")),
     path("", include("clinic.authorization.urls")),
+    path("", include("clinic.treatment.pathway.urls")),
     path("", include("clinic.treatment.procedure.urls")),
     path("", include("referrals.faxes.urls")),
     path("", include("referrals.incoming.urls")),

@@ -159,8 +159,8 @@ def deactivate(*, user: User, by: Actor, colleague: User | None = None) -> None:
         raise Refused("This is the last administrator. Name another one first.")
     if colleague and (not colleague.is_active or colleague.role != user.role or colleague == user):
         raise Refused("The cases can only go to somebody who works in the same role.")
-    if colleague is None and _open_referrals(user).exists():
-        raise Refused("They own open referrals, and each needs an owner. Choose a colleague who takes them.")
+    if colleague is None and (_open_referrals(user).exists() or _open_pathways(user).exists()):
+        raise Refused("They own open referrals or candidates, and each needs an owner. Choose who takes them.")
     patients = _hand_over(user, colleague)
     user.is_active, user.deactivated_at, user.deactivated_by_id = False, now(), by.user_id
     user.save(update_fields=["is_active", "deactivated_at", "deactivated_by"])
@@ -169,17 +169,24 @@ def deactivate(*, user: User, by: Actor, colleague: User | None = None) -> None:
 
 
 def _hand_over(user: User, colleague: User | None) -> list[int]:
-    """Whose cases and referrals went over, one id each."""
+    """Whose cases, referrals and candidates went over, one id each."""
     patients = list(user.claimed_cases.select_for_update().values_list("patient", flat=True))
     user.claimed_cases.update(claimed_by=colleague, claimed_at=now() if colleague else None)
     referrals = _open_referrals(user)
     patients += referrals.exclude(patient=None).values_list("patient", flat=True)
     referrals.update(owner=colleague)
+    pathways = _open_pathways(user)
+    patients += pathways.values_list("case__patient", flat=True)
+    pathways.update(owner=colleague)
     return patients
 
 
 def _open_referrals(user: User) -> QuerySet[Any]:
     return user.owned_referrals.filter(worklist__isnull=False)
+
+
+def _open_pathways(user: User) -> QuerySet[Any]:
+    return user.pathways.filter(ended_at=None)
 
 
 @transaction.atomic

@@ -12,14 +12,14 @@ from django.db import transaction
 
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
-from clinic.audit.clock import DatabaseNow, now, today
+from clinic.audit.clock import DatabaseNow, now
 from clinic.people.models import Role, User
 from clinic.repeats.actions import give_reason
 from clinic.repeats.reading import HeldBack, held_back
 
 from .models import Note, Pathway
 from .next_step import Step, look_again, step
-from .reading import may_own, open_holds, standing, with_people
+from .reading import may_own
 
 MOST_AHEAD = timedelta(days=365)  # a day that is booked
 MOST_PUT_OFF = timedelta(days=90)  # who puts off for longer ends it, with the reason
@@ -38,7 +38,7 @@ class TooEarly(Refused):
 
 def _locked(pathway: Pathway) -> Pathway:
     Pathway.objects.select_for_update().get(pk=pathway.pk)  # with the lock first: what is read next is what stands
-    return with_people(Pathway.objects.filter(pk=pathway.pk)).get()
+    return Pathway.objects.with_people().get(pk=pathway.pk)
 
 
 def _open(pathway: Pathway) -> Pathway:
@@ -46,10 +46,6 @@ def _open(pathway: Pathway) -> Pathway:
     if not held.is_open:
         raise Refused("This has ended meanwhile. Look at it, and take it up again if it goes on.")
     return held
-
-
-def _today(held: Pathway) -> date:
-    return today(held.case.location.time_zone)
 
 
 def _sent_before(held: Pathway, nonce: UUID | None) -> Note | None:
@@ -79,7 +75,7 @@ def _write(held: Pathway, kind: Note.Kind, by: Actor, next_on: date, **words: An
 
 
 def _look_again(held: Pathway) -> date:
-    return look_again(standing(held), _today(held))
+    return look_again(held.standing, held.today)
 
 
 @transaction.atomic
@@ -103,7 +99,7 @@ def book(*, pathway: Pathway, day: date, time: time | None, nonce: UUID, by: Act
 def _may_be_booked(held: Pathway, day: date) -> None:
     if held.case.urgent_since:
         raise Refused("An urgent sign stands on this case. A doctor looks into it before a day is booked.")
-    if not _today(held) <= day <= _today(held) + MOST_AHEAD:
+    if not held.today <= day <= held.today + MOST_AHEAD:
         raise Refused("Choose today or a later day, at most a year ahead.")
 
 
@@ -142,7 +138,7 @@ def give(*, pathway: Pathway, to: User, words: str, by: Actor) -> Note:
     if held.owner_id == to.pk:
         raise Refused(f"{to} has it already.")
     held.owner = to
-    return _write(held, Note.Kind.OWNER, by, _today(held), words=words.strip())
+    return _write(held, Note.Kind.OWNER, by, held.today, words=words.strip())
 
 
 @transaction.atomic
@@ -151,7 +147,7 @@ def put_off(*, pathway: Pathway, until: date, words: str, by: Actor) -> Note:
     held = _open(pathway)
     if held.case.urgent_since:
         raise Refused("An urgent sign stands on this case: it cannot be put off.")
-    if not _today(held) < until <= _today(held) + MOST_PUT_OFF:
+    if not held.today < until <= held.today + MOST_PUT_OFF:
         raise Refused(f"Choose a day after today, at most {MOST_PUT_OFF.days} days ahead.")
     return _write(held, Note.Kind.LATER, by, until, words=_said(words, "Write why it can wait."))
 
@@ -162,7 +158,7 @@ def call(*, pathway: Pathway, words: str, next_on: date | None, nonce: UUID, by:
     held = _open(pathway)
     if before := _sent_before(held, nonce):
         return before
-    if next_on and not _today(held) <= next_on <= _today(held) + MOST_PUT_OFF:
+    if next_on and not held.today <= next_on <= held.today + MOST_PUT_OFF:
         raise Refused(f"Choose today or a later day, at most {MOST_PUT_OFF.days} days ahead.")
     said = _said(words, "Write whom you called, and what came of it.")
     return _write(held, Note.Kind.CALL, by, next_on or held.next_on, nonce=nonce, words=said)
@@ -174,12 +170,12 @@ def settle_hold(*, pathway: Pathway, hold: str, words: str, nonce: UUID, by: Act
     held = _open(pathway)
     if before := _sent_before(held, nonce):
         return before
-    if hold not in open_holds(held):
+    if hold not in held.open_holds:
         raise Refused("Somebody else has settled this already.")
     said = _said(words, "Write how it is settled, and with whom.")
-    left = replace(standing(held), open_holds=len(open_holds(held)) - 1)
-    ready = step(left, _today(held)) == Step.SESSION
-    next_on = look_again(left, _today(held)) if ready else held.next_on
+    left = replace(held.standing, open_holds=len(held.open_holds) - 1)
+    ready = step(left, held.today) == Step.SESSION
+    next_on = look_again(left, held.today) if ready else held.next_on
     return _write(held, Note.Kind.HOLD_SETTLED, by, next_on, nonce=nonce, hold=hold, words=said)
 
 
@@ -197,7 +193,7 @@ def end(*, pathway: Pathway, because: str, words: str, by: Actor) -> Note:
 
 def _end(held: Pathway, because: str, by: Actor, words: str = "") -> Note:
     held.ended_at, held.ended_by_id, held.ended_because, held.ended_words = now(), by.person_id, because, words
-    return _write(held, Note.Kind.ENDED, by, _today(held), words=words)
+    return _write(held, Note.Kind.ENDED, by, held.today, words=words)
 
 
 @transaction.atomic
@@ -223,4 +219,4 @@ def reopen(*, pathway: Pathway, words: str, by: Actor) -> Note:
     held.ended_at = held.ended_by = None
     held.ended_because = held.ended_words = ""
     because = _said(words, "Write why it is taken up again.")
-    return _write(held, Note.Kind.REOPENED, by, _today(held), words=because)
+    return _write(held, Note.Kind.REOPENED, by, held.today, words=because)

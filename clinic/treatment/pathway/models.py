@@ -1,19 +1,23 @@
 """From the signature to the needle: whose turn it is, and by when. No candidate drops out of the list."""
 
+from datetime import date
 from typing import Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
-from clinic.audit.clock import DatabaseNow
+from clinic.audit.clock import DatabaseNow, today
 from clinic.audit.models import append_only, together
+from clinic.authorization.lifecycle import Kind
 from clinic.authorization.models import Step
 from clinic.candidacy.models import Decision
 from clinic.people.models import User
-from clinic.record.models import Case
+from clinic.record.models import Alert, Case, Stage
 
-from .next_step import ANSWER_WITHIN
+from .next_step import ANSWER_WITHIN, WORDS, Standing, step
+
+PAYER = {"payer": "kind", "payer_last_day": "last_day", "payer_number": "reference"}
 
 TODAY = """(SELECT (clinic_now() AT TIME ZONE location.time_zone)::date
     FROM record_case JOIN people_location location ON location.id = record_case.location_id
@@ -41,12 +45,42 @@ ANSWERED = f"""
 """  # noqa: S608  the words are ours
 
 
+def due(case: str) -> str:
+    """What a trigger does where something questions a decision: its open way is due today."""
+    return f"""
+        UPDATE pathway_pathway SET set_at = clinic_now(), next_on = LEAST(next_on, {TODAY.format(case=case)})
+            WHERE case_id = {case} AND ended_at IS NULL;
+        RETURN NULL;
+    """  # noqa: S608  the words are ours
+
+
 class PathwayQuerySet(models.QuerySet["Pathway"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(case__in=Case.objects.visible_to(user))
 
     def open(self) -> Self:
         return self.filter(ended_at=None)
+
+    def with_payer(self) -> Self:
+        """With `payer`, its day and number: the latest word of the payer's that stands."""
+        words = Step.objects.current().filter(decision=OuterRef("decision")).order_by("-pk")
+        return self.annotate(**{name: Subquery(words.values(column)[:1]) for name, column in PAYER.items()})
+
+    def with_people(self) -> Self:
+        """With everything that a row and a page show, in two queries."""
+        settled = models.Prefetch("notes", Note.objects.filter(kind=Note.Kind.HOLD_SETTLED), to_attr="settled")
+        joined = self.select_related("case__patient__user", "case__location", "owner", "decision__assessment")
+        lean = joined.defer(*(f"decision__assessment__{name}" for name in ("facts", "sources", "determinations")))
+        return lean.with_payer().prefetch_related(settled)
+
+    def latest_way(self) -> "Pathway | None":
+        """Of one case: the way that is open, else the one that ended last."""
+        return self.with_people().order_by(models.F("ended_at").desc(nulls_first=True)).first()
+
+    def with_a_day(self) -> "Pathway | None":
+        """Of one case: the open way with a booked day that has not passed."""
+        found = self.open().filter(booked_on__isnull=False).select_related("case__location").first()
+        return found if found and found.booked_on and found.booked_on >= found.today else None
 
 
 class Pathway(models.Model):
@@ -76,6 +110,12 @@ class Pathway(models.Model):
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     ended_because = models.CharField(max_length=12, choices=Ended, blank=True)
     ended_words = models.TextField(blank=True)
+
+    # As `with_people` reads them.
+    payer: str | None
+    payer_last_day: date | None
+    payer_number: str | None
+    settled: "list[Note]"
 
     objects = PathwayQuerySet.as_manager()
 
@@ -110,6 +150,40 @@ class Pathway(models.Model):
     @property
     def is_open(self) -> bool:
         return self.ended_at is None
+
+    @property
+    def today(self) -> date:
+        """The day that it is where the session will be."""
+        return today(self.case.location.time_zone)
+
+    @property
+    def open_holds(self) -> list[str]:
+        """Keys of the holds that were signed with the decision and that nobody has noted as settled since."""
+        held = [hold["key"] for hold in self.decision.assessment.safety.get("holds", [])]
+        settled = {note.hold for note in self.settled}
+        return [key for key in held if key not in settled]
+
+    @property
+    def standing(self) -> Standing:
+        """What the next step of one that was read `with_people` follows from."""
+        case = self.case
+        return Standing(
+            payer=Kind(self.payer) if self.payer else None,
+            last_day=self.payer_last_day,
+            booked_on=self.booked_on,
+            open_holds=len(self.open_holds),
+            in_question=bool(case.urgent_since or case.changed_since) or case.stage != Stage.DECIDED,
+        )
+
+    @property
+    def next_words(self) -> str:
+        return WORDS[step(self.standing, self.today)]
+
+    @property
+    def still_booked(self) -> bool:
+        """Whether it ended with a day ahead that nobody gave up."""
+        ahead = self.booked_on is not None and self.booked_on >= self.today
+        return ahead and self.ended_because == self.Ended.SUPERSEDED
 
     @property
     def may_be_taken_up(self) -> bool:
@@ -171,6 +245,32 @@ class SignedDecision(Decision):
                 operation=pgtrigger.Insert,
                 declare=[("former", "pathway_pathway")],
                 func=OPENED,
+            )
+        ]
+
+
+class Reported(Alert):
+    """What was reported of a candidate, as the way hears of it: it is due today."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Trigger(name="is_due", when=pgtrigger.After, operation=pgtrigger.Insert, func=due("NEW.case_id"))
+        ]
+
+
+class Reopened(Case):
+    """A decided case that goes back into review, as the way hears of it: it is due today."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="is_due_again",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("stage"),  # type: ignore[no-untyped-call]
+                condition=pgtrigger.Q(old__stage="decided") & ~pgtrigger.Q(new__stage="decided"),
+                func=due("NEW.id"),
             )
         ]
 
