@@ -4,13 +4,13 @@ Pure: dates in, numbers in SVG user units out. A bar is solid where the therapy 
 first or last day is approximate; the fade spans the days that the date may mean.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from clinic.criteria.dates import ONE_DAY, Span, add_months
+from clinic.criteria.dates import Span
 
+from .axis import Axis, Piece, Tick, pieces_of
 from .evidence import say_number
 
 LABELS = 152  # where the plot begins; the names stand left of it
@@ -21,8 +21,6 @@ SCORE_ROW = 62
 TOP = 34
 GAP = 8  # between a bar and its words
 LETTER = 6.0  # a letter's mean width at 12 px, to judge whether words fit
-STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two grid lines
-MOST_TICKS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +56,6 @@ class Series:
     label: str
     most: float
     results: tuple[tuple[str, date, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    x: float
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A part of a bar: solid, or fading in or out."""
-
-    x: float
-    width: float
-    fill: str  # "solid", "fade-in", "fade-out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,32 +103,6 @@ class Drawing:
         return any(piece.fill != "solid" for row in self.rows for piece in row.pieces)
 
 
-class Axis:
-    """Days on a horizontal line, from the first of the earliest month to the day of service."""
-
-    def __init__(self, first: date, until: date) -> None:
-        self.first = first.replace(day=1)
-        self.until = max(until, add_months(self.first, 1))
-        self.days = (self.until - self.first).days
-
-    def x(self, day: date) -> float:
-        inside = min(max(day, self.first), self.until)
-        return round(LABELS + PLOT * (inside - self.first).days / self.days, 1)
-
-    def ticks(self) -> tuple[Tick, ...]:
-        months = (self.until.year - self.first.year) * 12 + self.until.month - self.first.month + 1
-        step = next((step for step in STEPS if months / step <= MOST_TICKS), STEPS[-1])
-        days = [add_months(self.first, step * n) for n in range(math.ceil(months / step))]
-        days = [day for day in days if day <= self.until and self.until - day >= 12 * ONE_DAY] or [self.first]
-        return tuple(Tick(self.x(day), _tick_label(day, step, day == days[0])) for day in days)
-
-
-def _tick_label(day: date, step: int, first: bool) -> str:
-    if step >= 12:
-        return f"{day:%Y}" if day.month == 1 else f"{day:%b %Y}"
-    return f"{day:%b %Y}" if first or day.month <= step else f"{day:%b}"
-
-
 def draw(
     courses: Sequence[Course],
     events: Sequence[Event],
@@ -155,7 +112,7 @@ def draw(
     onset: Span | None = None,
 ) -> Drawing:
     """Lay everything out, oldest first, with the scores below; `until` is the day of service."""
-    axis = Axis(_earliest(courses, events, series, onset, until), until)
+    axis = Axis(_earliest(courses, events, series, onset, until), until, left=LABELS, width=PLOT)
     rows: list[Row] = []
     y = float(TOP)
     for course in sorted(courses, key=lambda each: _begin(each, until)):
@@ -192,7 +149,7 @@ def _course_row(axis: Axis, course: Course, y: float) -> Row:
     if course.first is None and course.last is None and not course.going:
         words = _fitting(course.words or ("no dates said",), WIDTH - LABELS - GAP)
         return Row(course.anchor, y, course.label, words, LABELS + GAP)
-    pieces = _pieces(axis, course)
+    pieces = pieces_of(axis, course.first, course.last, bool(course.going))
     end = pieces[-1].x + pieces[-1].width
     words, x, at_end = _place(course.words, pieces[0].x, end)
     solid = next((piece for piece in pieces if piece.fill == "solid"), None)
@@ -209,21 +166,6 @@ def _course_row(axis: Axis, course: Course, y: float) -> Row:
         pieces,
         bool(course.going),
     )
-
-
-def _pieces(axis: Axis, course: Course) -> tuple[Piece, ...]:
-    first = course.first or Span(axis.first, course.last.first if course.last else axis.until, said=False)
-    last = course.last or Span(axis.until if course.going else first.last, axis.until, said=False)
-    begins, ends = axis.x(first.first), axis.x(last.last)
-    sure_from, sure_to = axis.x(min(first.last, last.last)), axis.x(max(last.first, first.first))
-    if sure_to < sure_from:  # nothing is sure: it fades towards both ends from the middle of what may be
-        sure_from = sure_to = round((sure_from + sure_to) / 2, 1)
-    pieces = [Piece(begins, round(sure_from - begins, 1), "fade-in")] if sure_from > begins else []
-    if sure_to > sure_from or (sure_from == begins and sure_to == ends):
-        pieces.append(Piece(sure_from, round(max(sure_to - sure_from, 3), 1), "solid"))
-    if ends > sure_to:
-        pieces.append(Piece(sure_to, round(ends - sure_to, 1), "fade-out"))
-    return tuple(pieces) or (Piece(begins, 3, "solid"),)
 
 
 def _place(words: Sequence[str], begins: float, ends: float) -> tuple[str, float, bool]:
