@@ -1,0 +1,61 @@
+"""The course of relief on paper: its sentence, its picture and the tables behind it, tagged, in US Letter."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from .handout import Drawing
+from .plain import all_plain, plain
+from .press import pressed
+from .shapes import Party
+from .words import WORDS, Language
+
+TEMPLATE = "course.typ"
+SIZE = 10.5  # points
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """A table under its caption; each row has as many cells as the head."""
+
+    caption: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Course:
+    """What course.typ sets. `about` says whose it is and as of when; the first table stands before the picture's notes.
+
+    Whatever is said is of one patient: the code in the footer is that of their case.
+    """
+
+    letterhead: Party
+    title: str
+    about: str
+    lead: str
+    drawing: Drawing
+    summary: Ruled
+    notes: Sequence[str]
+    tables: Sequence[Ruled]
+    code: str
+    language: Language = "en"
+
+
+def course(of: Course) -> bytes:
+    """The PDF. The drawing keeps every character of its own; all other text is made printable."""
+    data: dict[str, Any] = {
+        "letterhead": all_plain(asdict(of.letterhead)),
+        "title": plain(of.title),
+        "about": plain(of.about),
+        "lead": plain(of.lead),
+        "drawing": {"svg": of.drawing.svg, "alt": plain(of.drawing.alt)},
+        "summary": all_plain(asdict(of.summary)),
+        "notes": all_plain(tuple(of.notes)),
+        "tables": [all_plain(asdict(table)) for table in of.tables],
+        "words": WORDS[of.language],
+        "language": of.language,
+        "code": of.code,
+        "size": SIZE,
+    }
+    return pressed(TEMPLATE, data)

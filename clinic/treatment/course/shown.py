@@ -1,0 +1,50 @@
+"""The course of relief as pages and paper show it: its sentence, its picture in two widths, and its tables."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from clinic.record.models import Case
+
+from .drawn import NARROW, WIDE, Picture
+from .followed import Course
+from .picture import draw
+from .reading import course_of
+from .table import Table, summary, tables
+from .words import lead, names
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    lead: str
+    wide: Picture
+    narrow: Picture
+    summary: Table
+    tables: list[Table]
+    notes: list[str]
+
+
+def shown(case: Case, *, to_patient: bool) -> Shown | None:
+    """Everything that is shown of one case, in the language that is active; None where there is nothing to show."""
+    course = course_of(case, get_language() or "en")
+    if not course.sessions and not course.taken():
+        return None
+    words = names(course, to_patient)
+    wide, narrow = (draw(course, words, frame) for frame in (WIDE, NARROW))
+    notes = _notes(course, wide.left_out)
+    return Shown(lead(course), wide, narrow, summary(course, to_patient), tables(course, to_patient), notes)
+
+
+def _notes(course: Course, left_out: int) -> list[str]:
+    """What a reader must know to read the picture rightly."""
+    notes = []
+    if course.sessions:
+        notes.append(_("From two weeks after an injection on, the best that was said counts; before that the latest."))
+    if course.not_compared:
+        notes.append(
+            _("Pain of the first evening or of one day is drawn hollow: before the injection we asked about a week.")
+        )
+    if left_out:
+        notes.append(_("Older scores stand in the table alone."))
+    return notes
