@@ -17,6 +17,7 @@ from education.reading.models import Worry
 from education.upkeep.needs import to_do
 from referrals.faxes.models import Fax
 from referrals.loop.lifecycle import LIST_WORDS, Worklist
+from referrals.window.models import Window
 from referrals.work.listing import waiting_for
 
 
@@ -71,6 +72,7 @@ def _clinical(user: User) -> list[Group]:
         to_match=Patient.objects.visible_to(user).to_match(),
         worries=Worry.objects.visible_to(user).open(),
         pages=to_do(user),
+        to_begin=Window.windows.visible_to(user).for_us_to_do(),
         **waiting_for(user),
     )
     lists.append(Item("Worries", reverse("reading:worries"), waits["worries"]))
@@ -99,7 +101,8 @@ def _referrals(waits: dict[str, int]) -> Group:
     every = reverse("work:referrals")
     call_now = Item(LIST_WORDS[Worklist.CALL_NOW], f"{every}?list={Worklist.CALL_NOW}", waits["call_now"], urgent=True)
     measures = Item("Measures", reverse("measures:measures"))
-    return [*([call_now] if call_now.count else []), Item("Referrals", every, waits["due"]), measures]
+    begin = Item("Rehabilitation", reverse("window:to_begin"), waits["to_begin"])
+    return [*([call_now] if call_now.count else []), Item("Referrals", every, waits["due"]), begin, measures]
 
 
 def _desk(unfinished: int, waits: dict[str, int]) -> Group:
@@ -128,6 +131,7 @@ def _administration(user: User) -> Group:
         "Payers' rules": "policies:sets",
         "Payers and plans": "policies:plans",
         "Measures of referrals": "measures:measures",
+        "Days to the first visit": "window:days",
         "Mail": "post:messages",
         "Who did what": "people:events",
     }

@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("referrals.faxes.urls")),
     path("", include("referrals.incoming.urls")),
     path("", include("referrals.outgoing.urls")),
+    path("", include("referrals.window.urls")),
     path("", include("referrals.reminders.urls")),
     path("", include("referrals.measures.urls")),
     path("", include("referrals.work.urls")),  # the last of the referrals: its pages stand under a code

@@ -313,6 +313,20 @@ SENTENCES = {
     ),
     "reminders.stopped": Sentence("stopped reminders", "detuvo los recordatorios"),
     "reminders.allowed": Sentence("allowed reminders again", "permitió de nuevo los recordatorios"),
+    # rehabilitation
+    "window.listed": Sentence(
+        "saw {your} name in a list of who should begin physical therapy",
+        "vio su nombre en una lista de quienes deben comenzar terapia física",
+    ),
+    "window.no_referral": Sentence(
+        "noted why you are not referred to physical therapy", "anotó por qué no se le remite a terapia física"
+    ),
+    "window.no_referral_taken_back": Sentence(
+        "took back why you are not referred to physical therapy", "retiró por qué no se le remite a terapia física"
+    ),
+    "window.days_set": Sentence(
+        "set how soon physical therapy should begin", "fijó cuán pronto debe comenzar la terapia física"
+    ),
     # mail
     "messages.listed": Sentence("looked at the outgoing mail", "vio el correo saliente"),
     "message.written": Sentence("caused a mail", "hizo enviar un correo"),

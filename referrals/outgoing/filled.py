@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from clinic.candidacy import ledger
@@ -11,11 +12,13 @@ from clinic.candidacy.steroids import Card
 from clinic.criteria.dates import parse
 
 from . import asked
+from .after import After, chosen
 
 NOT_RECORDED = "not recorded"
 NONE_YET = "none yet"
-# Words of ours that stand in every new letter: no record says them.
+# Words of ours that stand in every new letter, which no record says; what was chosen when the injection was given.
 USUAL = frozenset({"at_once", "call"})
+OF_SESSION = frozenset({"question", "goals", "start_from", "start_until"})
 # What whoever treats the body must know, and what whoever images it must.
 CONDITIONS = ("diabetes", "infection", "immunosuppressed", "heart_failure", "bleeding_disorder", "cancer_suspected")
 # Where the record's own sentence, quoted in a list, would read as if it were so.
@@ -33,6 +36,7 @@ class Known:
     interpreter: bool | None
     decision: str  # "Candidate, 3 June 2026"; empty while nothing is decided
     call: str  # "Test Spine Clinic, 555 0100"
+    after: After | None = None  # None where no session was recorded here
 
 
 def filled(service: str, known: Known) -> dict[str, Any]:
@@ -41,7 +45,28 @@ def filled(service: str, known: Known) -> dict[str, Any]:
     made = {name: makers[name](known) for name in asked.SERVICES[service].names if name in makers}
     if "scores" in asked.SERVICES[service].names:
         made["scores"] = scores(known, asked.SCALES[service])
+    if service == "physical_therapy" and known.after:
+        made |= chosen(known.after)
     return {name: _within(name, value) for name, value in made.items()}
+
+
+def as_kept(value: Any) -> Any:
+    """A field's first value as the database keeps it beside the letter: a day as its ISO text."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def filled_words(field: asked.Field, kept: Any) -> str:
+    """A first value, as it was kept, in words."""
+    if kept and field.kind == asked.Kind.DAY:
+        return say_date(kept)
+    return "\n".join(asked.GOALS[goal] for goal in kept or ()) if field.kind == asked.Kind.GOALS else kept or ""
+
+
+def source_of(name: str) -> str:
+    """Where the first words of a field come from."""
+    if name in USUAL:
+        return "Our usual words"
+    return "From the injection and its check-ins" if name in OF_SESSION else "From the record"
 
 
 def _within(name: str, value: Any) -> Any:
@@ -97,7 +122,9 @@ def precautions(known: Known) -> str:
     header = strip_facts(known.document, parse(known.document["as_of"]).first, known.complaint, "")
     named = {each["label"]: each["value"] for each in header}
     lines = [f"{name}: {_recorded(named[name])}." for name in ("Blood thinner", "Allergies")]
-    return " ".join([*lines, *_conditions(known.document.get("conditions") or {}, CONDITIONS)])
+    wrong = known.after.complications if known.after else ()
+    went_wrong = [f"With the injection: {', '.join(in_sentence(each) for each in wrong)}."] if wrong else []
+    return " ".join([*went_wrong, *lines, *_conditions(known.document.get("conditions") or {}, CONDITIONS)])
 
 
 def before_a_study(known: Known) -> str:
@@ -166,15 +193,35 @@ def _study(index: int, row: Mapping[str, Any], document: Mapping[str, Any]) -> s
 
 
 def scores(known: Known, scales: frozenset[str]) -> list[dict[str, str]]:
-    """The latest result of each scale on record: {"scale", "value", "on"}, the day as it is written on paper."""
-    latest: dict[str, Mapping[str, Any]] = {}
-    for each in sorted(known.document.get("scores") or [], key=lambda score: score["on"]):
-        if each["scale"] in scales:
-            latest[" ".join(part for part in (each["scale"], each.get("period")) if part)] = each
-    return [
-        {"scale": scale, "value": say_number(each["value"]), "on": say_date(each["on"])}
-        for scale, each in latest.items()
-    ]
+    """The latest result of each scale on record: {"scale", "value", "on"}, the day as it is written on paper.
+
+    Of the latest injection its baseline and the latest follow-up stand beside each other.
+    """
+    before, after = (_latest(results, scales) for results in _follow_up(known))
+    alone = [each for each in known.document.get("scores") or [] if not _is_baseline(each, before)]
+    rows = [*_latest(alone, scales).items()]
+    rows += [(f"{scale} before the injection", each) for scale, each in before.items()]
+    rows += [(f"{scale} after the injection", each) for scale, each in after.items()]
+    return [{"scale": scale, "value": say_number(each["value"]), "on": say_date(each["on"])} for scale, each in rows]
+
+
+def _is_baseline(score: Mapping[str, Any], before: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Whether this result was filed again as the baseline of an injection, which its average is."""
+    filed = before.get(score["scale"], {})
+    return bool(score.get("period", "average") == "average" and filed.get("on") == score["on"])
+
+
+def _latest(listed: Sequence[Mapping[str, Any]], scales: frozenset[str]) -> dict[str, Mapping[str, Any]]:
+    """The latest result by scale and period."""
+    known = [each for each in sorted(listed, key=lambda score: score["on"]) if each["scale"] in scales]
+    return {" ".join(part for part in (each["scale"], each.get("period")) if part): each for each in known}
+
+
+def _follow_up(known: Known) -> tuple[Sequence[Mapping[str, Any]], Sequence[Mapping[str, Any]]]:
+    """The results before and after the latest injection."""
+    given = [each for each in known.document.get("injections") or [] if each.get("on")]
+    latest: Mapping[str, Any] = max(given, key=lambda each: _first_day(each["on"]), default={})
+    return latest.get("before") or [], latest.get("after") or []
 
 
 def language(known: Known) -> str:

@@ -15,6 +15,7 @@ from referrals.loop.models import Referral
 
 from . import words
 from .asked import EVERY_FIELD, GOALS, SERVICES, STUDIES, Field, Kind, Service
+from .filled import as_kept
 from .links import address_of, standing_link
 
 SIGNED_COLUMNS = ("signed_at", "signed_by", "quoted")
@@ -125,7 +126,7 @@ class Order(models.Model):
 
     def stands_as_filled(self, name: str) -> bool:
         """Whether a field still says what the record said."""
-        return name in self.filled and getattr(self, name) == self.filled[name]
+        return name in self.filled and as_kept(getattr(self, name)) == self.filled[name]
 
 
 TYPED = [name for name, field in EVERY_FIELD.items() if field.kind != Kind.SCORES]

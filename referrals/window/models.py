@@ -1,16 +1,30 @@
-"""Rehabilitation in the window of relief: how long a first visit may take, and why somebody is not referred."""
+"""Who should begin rehabilitation now; how long a first visit may take, and why somebody is not referred."""
+
+from datetime import date, datetime
+from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import DateField, Exists, F, Func, Min, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
-from clinic.audit.clock import DatabaseNow
+from clinic.audit.clock import DatabaseNow, DayAt
 from clinic.audit.models import append_only, said_once, together
+from clinic.directory.models import Kind
 from clinic.people.models import User
+from clinic.record.models import Case, Stage
+from clinic.treatment.checkins import relief
+from clinic.treatment.checkins.models import Answer
+from clinic.treatment.checkins.reading import in_relief, last_ones
 from clinic.treatment.procedure.models import Session
+from referrals.loop.models import Referral
 
 STRUCK = ("struck_at", "struck_by")
 LEAST_DAYS, MOST_DAYS = 1, 90
+# As the clinic's own results ask it; no trial says which day is best (reference D3).
+USUAL_DAYS = 14
+ZONE = F("location__time_zone")
 
 
 class FirstVisitWithin(models.Model):
@@ -33,7 +47,7 @@ class FirstVisitWithin(models.Model):
 
 
 class NoReferralQuerySet(models.QuerySet["NoReferral"]):
-    def current(self) -> "NoReferralQuerySet":
+    def current(self) -> Self:
         return self.filter(struck_at=None)
 
 
@@ -68,3 +82,106 @@ class NoReferral(models.Model):
 
     def __str__(self) -> str:
         return self.get_because_display()
+
+
+def days_now() -> Coalesce:
+    """The days that count now, as the database has them."""
+    return Coalesce(Subquery(FirstVisitWithin.objects.order_by("-pk").values("days")[:1]), USUAL_DAYS)
+
+
+class DaysAfter(Func):
+    """A day, and so many days after it."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " + "
+    output_field = DateField()
+
+
+def _relief_said_on() -> Subquery:
+    """The day on which the patient first said that it is at least half better."""
+    good = Answer.objects.compared().filter(check_in__session=OuterRef("pk"), relief__gte=relief.MARK).order_by()
+    return Subquery(good.values("check_in__session").annotate(first=Min("on")).values("first"))
+
+
+def _therapy() -> Any:
+    """Referrals of the session's case to physical therapy that are open, or where the patient was seen since."""
+    rows = Referral.objects.outgoing().filter(service=Kind.PHYSICAL_THERAPY, case=OuterRef("case"))
+    return rows.alias(met_on=DayAt(F("met_at"), ZONE)).filter(Q(ended_at=None) | Q(met_on__gte=OuterRef("on")))
+
+
+class WindowQuerySet(models.QuerySet["Window"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+    def stands(self) -> Self:
+        """The last session of each case, with what is known of its window."""
+        columns = (
+            self.filter(pk__in=last_ones())
+            .select_related("location")
+            .annotate(
+                opened_on=_relief_said_on(),
+                here=DayAt(DatabaseNow(), ZONE),
+                lasting=Exists(in_relief().filter(pk=OuterRef("pk"))),
+                asked=Exists(_therapy()),
+                begun=Exists(_therapy().filter(met_at__isnull=False)),
+                let_be=Exists(NoReferral.objects.current().filter(session=OuterRef("pk"))),
+            )
+        )
+        by_days = DaysAfter(Greatest("opened_on", "rehab_from"), days_now())
+        return columns.annotate(due_on=Coalesce("rehab_until", by_days))
+
+    def wanted(self) -> Self:
+        """Those after which the doctor wants physical therapy, relief came, and no first visit was yet."""
+        rows = self.stands().filter(rehabilitation="refer", opened_on__isnull=False, begun=False, let_be=False)
+        return rows.exclude(case__stage=Stage.WITHDRAWN)
+
+    def not_asked_for(self) -> Self:
+        """Those for which nobody has asked for therapy."""
+        return self.wanted().filter(asked=False)
+
+    def to_begin(self) -> Self:
+        """In relief, and nobody has asked for therapy."""
+        return self.not_asked_for().filter(lasting=True)
+
+    def awaited(self) -> Self:
+        """Asked for, and waiting for the first visit."""
+        return self.wanted().filter(asked=True)
+
+    def overdue(self) -> Self:
+        """The day by which a first visit should have been is over, whether or not it was asked for."""
+        return self.wanted().filter(Q(asked=True) | Q(lasting=True), due_on__lt=F("here"))
+
+    def missed(self) -> Self:
+        """The relief is over, and nobody has asked for therapy."""
+        return self.not_asked_for().filter(lasting=False)
+
+    def for_us_to_do(self) -> Self:
+        """What somebody of the clinic looks at today: to begin, missed or overdue."""
+        return self.wanted().filter(Q(asked=False) | Q(due_on__lt=F("here")))
+
+
+class Window(Session):
+    """A session as this room sees it: with the window of relief that it opened. Its columns come with `stands`."""
+
+    opened_on: date | None  # when relief was first said
+    here: date  # today at the session's location
+    lasting: bool  # whether relief is still the latest word
+    asked: bool  # whether a referral to physical therapy stands
+    begun: bool  # whether the first visit was
+    let_be: bool  # whether somebody said why there is no referral
+    # The last day that the doctor chose; else the clinic's days after relief, or after the doctor's first day.
+    due_on: date | None
+
+    windows = WindowQuerySet.as_manager()
+
+    class Meta:
+        proxy = True
+
+    def precedes(self, moment: datetime | None) -> bool:
+        """Whether a moment is of the session's day or a later one."""
+        return moment is not None and moment.astimezone(ZoneInfo(self.location.time_zone)).date() >= self.on
+
+    @property
+    def days_overdue(self) -> int:
+        """How many days the day by which a first visit should be lies behind; 0 where it does not."""
+        return max(0, (self.here - self.due_on).days) if self.due_on else 0

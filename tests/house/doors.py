@@ -195,6 +195,10 @@ TABLE = {
         "reminders:came_back",
         "reminders:sent",
         "reminders:stop_for",
+        "window:take_back",
+        "window:to_begin",
+        "window:why_not",
+        "window:write_referral",
         "work:assign",
         "work:assign_all",
         "work:call",
@@ -293,6 +297,7 @@ TABLE = {
         "policies:upload",
         "post:messages",
         "post:resend",
+        "window:days",
     ],
 }
 DOORS = {name: frozenset(map(str, roles)) for roles, names in TABLE.items() for name in names}

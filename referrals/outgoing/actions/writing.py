@@ -54,7 +54,8 @@ def start(
     asked = Asked(Direction.OUTGOING, service, urgency, case.location, patient=case.patient, case=case)
     referral = begin(asked=asked, by=by)
     said = filled.filled(service, known)
-    order = Order.objects.create(referral=referral, filled=said, made_by_id=by.person_id, **said)
+    kept = {name: filled.as_kept(value) for name, value in said.items()}
+    order = Order.objects.create(referral=referral, filled=kept, made_by_id=by.person_id, **said)
     record(by=by, verb="order.drafted", patients=[case.patient_id], of=order)
     return referral
 

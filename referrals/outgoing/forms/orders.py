@@ -52,7 +52,9 @@ class DraftForm(forms.Form):
         self.order, self.today = order, today
         self.asked = [field for field in order.service.fields if field.kind in FIELDS]
         for field in self.asked:
-            self.fields[field.name] = FIELDS[field.kind](field, today)
+            # A day that was written before and has passed may stay.
+            earliest = min(today, getattr(order, field.name) or today) if field.kind == Kind.DAY else today
+            self.fields[field.name] = FIELDS[field.kind](field, earliest)
 
     @staticmethod
     def initial_of(order: Order) -> Mapping[str, Any]:

@@ -23,7 +23,7 @@ from referrals.outgoing import asked
 from referrals.outgoing.actions import sending, writing
 from referrals.outgoing.asked import Kind
 from referrals.outgoing.choosing import fitting
-from referrals.outgoing.filled import USUAL
+from referrals.outgoing.filled import filled_words, source_of
 from referrals.outgoing.forms.orders import DraftForm, StartForm
 from referrals.outgoing.models import Order
 from referrals.outgoing.record import known
@@ -107,9 +107,9 @@ def _lines(form: DraftForm, order: Order) -> list[dict[str, Any]]:
         {
             "field": form[field.name],
             "short": field.kind in (Kind.DAY, Kind.COUNT),
-            "usual": field.name in USUAL,
+            "source": source_of(field.name),
             "as_filled": order.stands_as_filled(field.name),
-            "filled": order.filled.get(field.name, ""),
+            "filled": filled_words(field, order.filled.get(field.name)),
         }
         for field in form.asked
     ]
