@@ -124,6 +124,9 @@ SENTENCES = {
     "case.compared": Sentence(
         "compared {your} case with the rules of payers", "comparó su caso con las reglas de los seguros"
     ),
+    "case.repeats_opened": Sentence(
+        "looked up when {your} next injection may be", "consultó cuándo podría ser su próxima inyección"
+    ),
     "chart.opened": Sentence("opened the doctor's notes", "abrió las notas del médico"),
     "patient.asked": Sentence("asked for more information", "pidió más información"),
     "patient.asked_ended": Sentence("ended a request for information", "terminó un pedido de información"),

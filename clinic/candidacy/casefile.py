@@ -1,16 +1,20 @@
 """One case, with everything that its pages show, in a fixed number of queries; weighed anew each time it is read."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from clinic.audit.clock import today
+from clinic.criteria.contract import Refused
 from clinic.intake.questions.asked import Answers, Given, counted
 from clinic.intake.reading import answers_of_case
 from clinic.people.models import User
 from clinic.policies.reading import in_effect, own_key
 from clinic.record.facts import Assembled, assemble, assemble_other_injections, planned_day
 from clinic.record.models import Alert, Case
+from clinic.repeats import eligible, enough
+from clinic.repeats.eligible import Next
 
 from . import chart, ledger, steroids
 from .asked_again import Questions
@@ -61,6 +65,35 @@ class CaseFile:
     def steroids(self) -> steroids.Card:
         """How much steroid was injected, as of the day that is weighed."""
         return steroids.card(self.recorded, self.weighed.as_of)
+
+    @cached_property
+    def again(self) -> tuple[Next, ...]:
+        """What the rules that the patient goes by say of another injection, in each region that it may concern."""
+        basis = self._basis
+        return tuple(of_region[0] for of_region in self.again_by([basis])) if basis else ()
+
+    def again_by(self, sets: Iterable[Result]) -> list[list[Next]]:
+        """What each of the sets says of another injection from today on, by region; nothing while none is on record."""
+        document, here = self.weighed.document, today(self.case.location.time_zone)
+        criteria = [each.of for each in sets]
+        regions = eligible.regions(document) if criteria and document.get("injections") else ()
+        try:
+            return [eligible.upcoming(criteria, document, region, here) for region in regions]
+        except Refused:  # it can be as of the planned day, and cannot as of today
+            return []
+
+    @property
+    def _basis(self) -> Result | None:
+        """The set that holds another injection back: the patient's own, else the one that the decision rests on."""
+        return self.to_decide_by(self.decision.policy.partition("@")[0] if self.decision else "")
+
+    @cached_property
+    def course_runs_on(self) -> tuple[enough.Sign, ...]:
+        """What a doctor should see before the next plan: the course in this region is long, or brings less."""
+        parsed, region = self.weighed.parsed, eligible.own_region(self.weighed.document)
+        asked = next((each.asked for each in self.again if each.region == region), ())
+        sums = steroids.given_and_planned(self.recorded.document, self.weighed.as_of)
+        return enough.signs(parsed, region, asked, sums) if parsed else ()
 
     @property
     def stopped(self) -> bool:

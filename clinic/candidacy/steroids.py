@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from clinic.criteria import steroids
@@ -55,16 +54,21 @@ class Card:
 def card(recorded: Assembled, as_of: date) -> Card:
     """The card of one patient. `recorded` is the record with the injections elsewhere."""
     document = recorded.document
-    tally = steroids.tally({name: document.get(name) for name in LISTS}, as_of)
-    plan = document.get("plan") or {}
-    planned = steroids.equivalent(plan.get("drug"), plan.get("dose_mg"))
+    tally, planned = given_and_planned(document, as_of)
     return Card(
         tuple(_line(each, recorded) for each in tally.given),
         tuple(_window(months, tally, planned, document) for months in WINDOWS),
         tuple(UNASKED[name] for name in LISTS if document.get(name) is None),
-        f"{_given(plan)}, which is {_mg(planned)}" if planned.most is not None else "",
-        tuple((each.name, _range(each.least, each.most)) for each in steroids.TABLE),
+        f"{_given(document['plan'])}, which is {steroids.in_words(planned)}" if planned.most is not None else "",
+        tuple((each.name, steroids.range_in_words(each.least, each.most)) for each in steroids.TABLE),
     )
+
+
+def given_and_planned(document: Mapping[str, Any], as_of: date) -> tuple[steroids.Tally, Amount]:
+    """What was injected, by the record with the injections elsewhere, and what the plan would add."""
+    plan = document.get("plan") or {}
+    tally = steroids.tally({name: document.get(name) for name in LISTS}, as_of)
+    return tally, steroids.equivalent(plan.get("drug"), plan.get("dose_mg"))
 
 
 UNASKED = {"injections": "epidural injections", "other_injections": "injections elsewhere"}
@@ -80,7 +84,7 @@ def _line(given: steroids.Given, recorded: Assembled) -> Line:
         say_date(row.get("on")),
         _where(name, row),
         _given(row),
-        _mg(given.amount),
+        steroids.in_words(given.amount),
         ", ".join(speakers),
     )
 
@@ -103,8 +107,8 @@ def _window(months: int, tally: steroids.Tally, planned: Amount, document: Mappi
     total = tally.total(months)
     return Window(
         WINDOWS[months],
-        _mg(total),
-        _mg(total + planned) if planned.most is not None else "",
+        steroids.in_words(total),
+        steroids.in_words(total + planned) if planned.most is not None else "",
         f"at most {steroids.RECOMMENDED[months]} mg",
         tuple(_named(path, document) for path in tally.open(months)),
     )
@@ -113,18 +117,3 @@ def _window(months: int, tally: steroids.Tally, planned: Amount, document: Mappi
 def _named(path: str, document: Mapping[str, Any]) -> str:
     name, index = path.rstrip("]").split("[")
     return row_name(name, int(index), document)
-
-
-def _mg(amount: Amount) -> str:
-    """ "72 mg", "32 to 40 mg", "at least 72 mg", or that it is not known."""
-    if amount.most is None:
-        return f"at least {_number(amount.least)} mg" if amount.least else "not known"
-    return f"{_range(amount.least, amount.most)} mg"
-
-
-def _range(least: Fraction, most: Fraction) -> str:
-    return _number(least) if least == most else f"{_number(least)} to {_number(most)}"
-
-
-def _number(value: Fraction) -> str:
-    return f"{round(float(value), 2 if value < 1 else 1):g}"

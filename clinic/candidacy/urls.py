@@ -1,12 +1,13 @@
 from django.urls import path
 
-from .views import ask, case, chart, compare, decide, queue, records
+from .views import again, ask, case, chart, compare, decide, queue, records
 
 app_name = "candidacy"
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("case/<str:reference>/", case.case, name="case"),
     path("case/<str:reference>/compare/", compare.compare, name="compare"),
+    path("case/<str:reference>/again/", again.again, name="again"),
     path("case/<str:reference>/claim/", queue.claim, name="claim"),
     path("case/<str:reference>/take-over/", queue.take_over, name="take_over"),
     path("case/<str:reference>/release/", queue.release, name="release"),

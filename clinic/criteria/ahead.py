@@ -83,13 +83,14 @@ def ahead(criteria: CriteriaSet, document: Document, months: int = HORIZON_MONTH
     return Ahead(record.last, turns, walk.turn(walk.clauses, max(turn.first for turn in turns.values())))
 
 
-def first_days(
-    criteria: CriteriaSet, record: "Redated", keys: Collection[str], enough: Collection[Verdict] = NOTHING_AGAINST
-) -> Ahead:
-    """The first stretch of days, from the record's own day on, on which each of these clauses comes to what is enough,
-    and all of them do: unlike `ahead`, of some clauses alone and with what is satisfied today already."""
-    walk = _Walk({clause.key: clause for clause in criteria.clauses}, record, enough)
-    turns = {key: turn for key in keys if (turn := walk.turn([key], record.as_of))}
+def first_days(criteria: CriteriaSet, record: "Redated", keys: Collection[str]) -> Ahead:
+    """The first stretch of days, from the record's own day on, on which nothing stands against each of these clauses,
+    and against all of them: unlike `ahead`, of some clauses alone and with what is satisfied today already.
+
+    A clause that is for a person's review today, or that time alone brings no further, is left to that person.
+    """
+    walk = _Walk({clause.key: clause for clause in criteria.clauses}, record)
+    turns = {key: turn for key in keys if (turn := walk.first_turn(key))}
     if not turns or len(turns) < len(keys):
         return Ahead(record.last, turns)
     return Ahead(record.last, turns, walk.turn(keys, max(turn.first for turn in turns.values())))
@@ -98,12 +99,19 @@ def first_days(
 class _Walk:
     """Weighs clauses day by day, each only up to the day from which time changes nothing about it."""
 
-    def __init__(
-        self, clauses: Mapping[str, Clause], record: "Redated", enough: Collection[Verdict] = SATISFIED
-    ) -> None:
-        self.clauses, self.record, self.enough = clauses, record, enough
+    def __init__(self, clauses: Mapping[str, Clause], record: "Redated") -> None:
+        self.clauses, self.record = clauses, record
+        self.enough = dict.fromkeys(clauses, SATISFIED)
         self.steady = {key: _steady_from(key, clauses, record) for key in clauses}
         self._weighed: dict[tuple[str, date], Verdict] = {}
+
+    def first_turn(self, key: str) -> Turn | None:
+        """The clause's first stretch, today among it; from then on its review is enough where no more can be had."""
+        today = self.record.as_of
+        found = None if self.verdict(key, today) == REVIEW else self.turn([key], today)
+        if found is None:
+            self.enough[key] = NOTHING_AGAINST
+        return found or self.turn([key], today)
 
     def verdict(self, key: str, day: date) -> Verdict:
         at = key, min(day, self.steady[key])
@@ -120,7 +128,7 @@ class _Walk:
         """The first stretch of days, from `begin` on, on which all of these clauses come to what is enough."""
         first: date | None = None
         for day in _days(begin, max(self.steady[key] for key in keys)):
-            satisfied = all(self.verdict(key, day) in self.enough for key in keys)
+            satisfied = all(self.verdict(key, day) in self.enough[key] for key in keys)
             if first is None and satisfied:
                 first = day
             elif first and not satisfied:

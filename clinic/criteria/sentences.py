@@ -35,6 +35,10 @@ SENTENCES = {
         "the answer is the same whatever is said of this: {facts:facts}",
         "la respuesta es la misma se diga lo que se diga de esto: {facts:facts}",
     ),
+    "record-cannot-be": (
+        "some entries of the record cannot be, so nothing was weighed",
+        "algunos datos del expediente no pueden ser, así que no se valoró nada",
+    ),
     # Care
     "pain-days": ("pain for {days:days}", "dolor desde hace {days:days}"),
     "pain-days-short": (

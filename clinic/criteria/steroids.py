@@ -76,6 +76,21 @@ NOTHING = Amount(Fraction(0), Fraction(0))
 UNKNOWN = Amount(Fraction(0), None)
 
 
+def in_words(amount: Amount) -> str:
+    """ "72 mg", "32 to 40 mg", "at least 72 mg", or that it is not known."""
+    if amount.most is None:
+        return f"at least {_number(amount.least)} mg" if amount.least else "not known"
+    return f"{range_in_words(amount.least, amount.most)} mg"
+
+
+def range_in_words(least: Fraction, most: Fraction) -> str:
+    return _number(least) if least == most else f"{_number(least)} to {_number(most)}"
+
+
+def _number(value: Fraction) -> str:
+    return f"{round(float(value), 2 if value < 1 else 1):g}"
+
+
 def find(drug: str | None) -> Steroid | None:
     """The one steroid that somebody wrote, by generic or brand name; None where it is not in the table, or not one."""
     found = {BY_NAME[word].name: BY_NAME[word] for word in _words(drug or "") if word in BY_NAME}

@@ -4,48 +4,62 @@ A day is the first on which the rules that the set states would be met if nothin
 goes on, and nothing new is said or done. It promises nothing; a doctor decides, and a payer answers.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from clinic.criteria.ahead import NOTHING_AGAINST, SATISFIED, Redated, Turn, first_days
+from clinic.criteria.ahead import NOTHING_AGAINST, Redated, Turn, first_days
 from clinic.criteria.clauses.frequency import Cap, FailedSessions, Interval, LongCourse
 from clinic.criteria.clauses.repeat import RepeatByPatientRelief, RepeatByScale, RepeatForReview, RepeatRestart
+from clinic.criteria.clauses.rule import Rule
 from clinic.criteria.contract import Document
+from clinic.criteria.dates import parse
 from clinic.criteria.determine import ClauseResult, determine
 from clinic.criteria.facts import Facts
-from clinic.criteria.reasons import CLAUSE_TITLES, fact_name, render
+from clinic.criteria.reasons import CLAUSE_TITLES, Reason, date_in_words, fact_name, name, render
 from clinic.criteria.sets import CriteriaSet
-from clinic.criteria.verdicts import REVIEW, Verdict
+from clinic.criteria.verdicts import CANNOT_TELL, REVIEW, Verdict
 
-# Kinds of rule that ask about the injections given before.
-ABOUT_REPEATS = (
-    Cap,
-    FailedSessions,
-    Interval,
-    LongCourse,
-    RepeatByPatientRelief,
-    RepeatByScale,
-    RepeatForReview,
-    RepeatRestart,
-)
+# Kinds of rule that ask about the injections given before, by what they ask.
+ABOUT: Mapping[str, tuple[type[Rule], ...]] = {
+    "count": (Cap,),
+    "interval": (Interval,),
+    "relief": (RepeatByScale, RepeatByPatientRelief, RepeatForReview, RepeatRestart, FailedSessions),
+    "course": (LongCourse,),
+}
+LABELS = {
+    "count": "Number in the window",
+    "interval": "Since the last",
+    "relief": "What the last one did",
+    "course": "A long course",
+}
 HORIZON_MONTHS = 36
+OF_AN_INJECTION = re.compile(r"^injections\[(\d+)\]")
 NO_MORE: Mapping[str, Sequence[str]] = {}
 OF_THIS_PLAN = ("plan", "complaint")  # groups of facts that say nothing of another region
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One clause on repeats: what it comes to on one day, why, and from when on nothing stands against it."""
+    """One clause on repeats: what it comes to on one day, why, and from when on nothing stands against it.
+
+    `about` says what it asks: a count in a window, an interval, what the last one did, a course that runs on.
+    """
 
     key: str
+    about: str
     title: str
     says: str
     verdict: Verdict
-    sentence: str
+    because: tuple[Reason, ...]
     missing: tuple[str, ...] = ()  # the facts that nobody has said, in words, where it hangs on them now or later
     turn: Turn | None = None
+
+    @property
+    def sentence(self) -> str:
+        return render(self.because)
 
     @property
     def stands_against(self) -> bool:
@@ -53,19 +67,43 @@ class Asked:
         return self.verdict not in NOTHING_AGAINST
 
 
+class Column(NamedTuple):
+    """The clauses of a set that ask one thing; none where its text does not state it."""
+
+    label: str
+    asked: tuple[Asked, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Next:
     """What one set says of the next injection in one region.
 
-    `whole` is the first stretch of days on which nothing stands against it, None where no day can be told; where that
-    leaves something for a person's review, `met` is the first on which all is met.
+    `whole` is the first stretch of days on which nothing stands against it, what is for a person's review left to that
+    person; None where no day can be told.
     """
 
     criteria: CriteriaSet
     region: str | None
     asked: tuple[Asked, ...]
     whole: Turn | None
-    met: Turn | None
+
+    @property
+    def place(self) -> str:
+        return name(self.region).capitalize() if self.region else "Region not said"
+
+    @property
+    def now(self) -> bool:
+        """Whether nothing stands against it today."""
+        return not self.against
+
+    @property
+    def for_review(self) -> bool:
+        return self.whole is not None and self.whole.verdict == REVIEW
+
+    @property
+    def columns(self) -> list[Column]:
+        """The clauses by what they ask, for pages that show sets side by side."""
+        return [Column(label, tuple(each for each in self.asked if each.about == key)) for key, label in LABELS.items()]
 
     @property
     def against(self) -> tuple[Asked, ...]:
@@ -81,15 +119,23 @@ class Next:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Because of which no day can be told: each once."""
-        return tuple(dict.fromkeys(fact for each in self.held_by if each.turn is None for fact in each.missing))
+        """What nobody has said, and what the day hangs on: each fact once."""
+        return tuple(dict.fromkeys(fact for each in self.held_by for fact in each.missing))
+
+    @property
+    def at_the_latest(self) -> bool:
+        """Whether the day could be sooner, if what nobody has said were known."""
+        return self.whole is not None and any(each.verdict == CANNOT_TELL for each in self.held_by)
 
 
-def keys(criteria: CriteriaSet) -> tuple[str, ...]:
-    """The clauses of a set that ask about the injections given before."""
-    return tuple(
-        clause.key for clause in criteria.clauses if any(isinstance(rule, ABOUT_REPEATS) for rule in clause.rules)
-    )
+def about(criteria: CriteriaSet) -> dict[str, str]:
+    """The clauses of a set that ask about the injections given before, each with what it asks."""
+    asks = {clause.key: [_asks(rule) for rule in clause.rules] for clause in criteria.clauses}
+    return {key: next(filter(None, each)) for key, each in asks.items() if any(each)}
+
+
+def _asks(rule: Rule) -> str:
+    return next((name for name, kinds in ABOUT.items() if isinstance(rule, kinds)), "")
 
 
 def regions(document: Document) -> tuple[str, ...]:
@@ -113,14 +159,14 @@ def concerning(document: Document, region: str | None) -> Document:
 
 def on_day(criteria: CriteriaSet, document: Document, day: date) -> tuple[Asked, ...]:
     """The clauses on repeats as they would stand on a day of service. Raises Refused for a record that cannot be."""
-    return tuple(_asked(each, criteria) for each in _weighed(criteria, _facts(document, day)))
+    return tuple(_asked(each, criteria, document) for each in _weighed(criteria, _facts(document, day)))
 
 
 def upcoming(criteria: Iterable[CriteriaSet], document: Document, region: str | None, today: date) -> list[Next]:
     """What each set says of the next injection in a region. Raises Refused for a record that cannot be."""
     said = concerning(document, region)
     facts, record = _facts(said, today), Redated(said | {"as_of": today.isoformat()}, HORIZON_MONTHS)
-    return [_next(one, facts, record, region) for one in criteria]
+    return [_next(one, said, facts, record) for one in criteria]
 
 
 def _facts(document: Document, day: date) -> Facts:
@@ -128,27 +174,41 @@ def _facts(document: Document, day: date) -> Facts:
 
 
 def _weighed(criteria: CriteriaSet, facts: Facts) -> list[ClauseResult]:
-    of = keys(criteria)
+    of = about(criteria)
     return [each for each in determine(criteria, facts).clauses if each.key in of]
 
 
-def _next(criteria: CriteriaSet, facts: Facts, record: Redated, region: str | None) -> Next:
-    of = keys(criteria)
+def _next(criteria: CriteriaSet, document: Document, facts: Facts, record: Redated) -> Next:
+    of = about(criteria)
     found = first_days(criteria, record, of)
     whole = found.whole if of else Turn(record.as_of)
-    for_review = whole is not None and whole.verdict == REVIEW
-    met = first_days(criteria, record, of, SATISFIED).whole if for_review else whole
     # What no day brings may be too early today, and wait for a fact later on: the last day says for which.
     at_last = {each.key: each.missing for each in _weighed(criteria, record.on(record.last))}
-    asked = (_asked(each, criteria, found.clauses.get(each.key), at_last) for each in _weighed(criteria, facts))
-    return Next(criteria, region, tuple(asked), whole, met)
+    asked = (
+        _asked(each, criteria, document, found.clauses.get(each.key), at_last) for each in _weighed(criteria, facts)
+    )
+    return Next(criteria, document["plan"]["region"], tuple(asked), whole)
 
 
 def _asked(
-    result: ClauseResult, criteria: CriteriaSet, turn: Turn | None = None, later: Mapping[str, Sequence[str]] = NO_MORE
+    result: ClauseResult,
+    criteria: CriteriaSet,
+    document: Document,
+    turn: Turn | None = None,
+    later: Mapping[str, Sequence[str]] = NO_MORE,
 ) -> Asked:
     says = next(clause.says for clause in criteria.clauses if clause.key == result.key)
     missing = result.missing or (() if turn else later.get(result.key, ()))
-    names = tuple(dict.fromkeys(fact_name(path) for path in missing))
-    title, sentence = CLAUSE_TITLES[result.key][0], render(result.because)
-    return Asked(result.key, title, says, result.verdict, sentence, names, turn)
+    names = tuple(dict.fromkeys(_named(path, document) for path in missing))
+    title, asks = CLAUSE_TITLES[result.key][0], about(criteria)[result.key]
+    return Asked(result.key, asks, title, says, result.verdict, result.because, names, turn)
+
+
+def _named(path: str, document: Document) -> str:
+    """A fact in words; of an injection whose day is known exactly, by that day: its number is on no page."""
+    found = OF_AN_INJECTION.match(path)
+    on = document["injections"][int(found[1])].get("on") if found else None
+    exact = parse(on).exact if on else False
+    if found is None or not exact:
+        return fact_name(path)
+    return fact_name(path).replace(f"injection {int(found[1]) + 1}", f"the injection of {date_in_words(on)}")

@@ -5,6 +5,7 @@ from datetime import date
 
 from clinic.audit.clock import today
 from clinic.criteria.contract import Refused
+from clinic.criteria.reasons import Reason
 from clinic.criteria.sets import CriteriaSet
 from clinic.criteria.verdicts import Verdict
 from clinic.policies.reading import in_effect, own_key
@@ -15,9 +16,7 @@ from . import eligible
 from .eligible import Asked
 from .models import EarlyReason
 
-UNREADABLE = Asked(
-    "record", "The record", "", Verdict.CANNOT_TELL, "Some entries of the record cannot be, so nothing was weighed."
-)
+UNREADABLE = Asked("record", "", "Record that cannot be", "", Verdict.CANNOT_TELL, (Reason("record-cannot-be"),))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,4 +24,5 @@ MOMENTS = (
     Moment("before_injection", "Before the injection"),
     Moment("after_injection", "After the injection"),
     Moment("relief", "In the window of relief"),
+    Moment("course_runs_on", "When a course of injections runs on, for the doctor to talk about"),
 )

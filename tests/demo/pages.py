@@ -23,9 +23,10 @@ from tests.house.doors import CMS, DOORS
 USUAL = 18
 # Pages that gather the whole record of a case, from its therapies to its scores, and weigh it; the case page also
 # its worries with their answers, and what was read and understood.
-BUDGETS = dict.fromkeys(["chart", "compare", "decide", "ask", "queue", "request_record"], 28) | {"case": 42}
+BUDGETS = dict.fromkeys(["chart", "again", "compare", "decide", "ask", "queue", "request_record"], 28) | {"case": 42}
 BUDGETS = {f"candidacy:{page}": most for page, most in BUDGETS.items()}
 BUDGETS["intake:status"] = 24  # referrals, records, worries with their answers, and the pages that fit the moment
+BUDGETS |= {"pathway:way": 32, "pathway:too_early": 28}  # a case weighed, beside its sealed decision
 BUDGETS["work:referral"] = 24  # the way, both sides, the reminders, other referrals, and what is asked next
 BUDGETS["work:referrals"] = 18  # each list counted, the rows with both sides, whom a filter may name
 BUDGETS["outgoing:start"] = 26  # a letter is filled from the same record
@@ -52,7 +53,8 @@ def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[tupl
 def words(of: str) -> dict[str, list[object]]:
     """What may stand in an address: references, numbers and parts that the demo has."""
     case = Case.objects.select_related("patient").get(patient__family_name=of)
-    numbered = [case.decisions, Location.objects, Document.objects, User.objects.filter(role=Role.DOCTOR)]
+    doctors = User.objects.filter(role=Role.DOCTOR)
+    numbered = [case.decisions, case.pathways, Location.objects, Document.objects, doctors]
     return {
         "reference": [case.reference, case.patient.reference],
         "pk": [pk for rows in numbered for pk in rows.order_by("pk").values_list("pk", flat=True)[:1]],

@@ -136,6 +136,7 @@ TABLE = {
         "procedure:strike_complication",
         "procedure:strike_session",
         "procedure:strike_thinner_plan",
+        "candidacy:again",
         "candidacy:ask",
         "candidacy:case",
         "candidacy:claim",

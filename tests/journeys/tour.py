@@ -139,6 +139,7 @@ TOUR: dict[str, list[Stop]] = {
         Stop("reading:worries", "/worries/"),
         *(Stop("candidacy:case", f"/case/{{{name}}}/", sizes=sizes) for name, sizes in CASES.items()),
         Stop("candidacy:compare", "/case/{Willow}/compare/", sizes=NARROW),
+        Stop("candidacy:again", "/case/{Willow}/again/"),
         *(
             Stop("candidacy:chart", f"/case/{{Linden}}/chart/{group}/", sizes=NARROW if group in COMPLETED else BOTH)
             for group in GROUPS

@@ -51,7 +51,10 @@ def test_a_day_that_cannot_be_told_names_the_missing_fact(doctor, held):
     unsaid = {name: value for name, value in LATE_MAY[0].items() if name != "patient_relief_percent"}
     found = held_back(a_known_case({"injections": [unsaid]}, payer="Test Plan"), date(2026, 7, 1))
     assert found.first_day is None
-    assert found.missing == ("the relief from injection 1", "how long the relief from injection 1 lasted")
+    assert found.missing == (
+        "the relief from the injection of 25 May 2026",
+        "how long the relief from the injection of 25 May 2026 lasted",
+    )
 
 
 def test_a_reason_holds_for_its_day_and_its_clauses_alone(held, doctor):

@@ -45,6 +45,7 @@ def evidence(file: CaseFile) -> dict[str, Any]:
         "table": ledger.table(assembled.document),
         "care": reading.care_line(file.weighed.parsed),
         **own_words(file),
+        "early_reasons": file.case.early_reasons.select_related("given_by").order_by("-pk"),
         "cards": [
             {"group": group, "known": reading.grouped(reading.known(assembled, group.fields, voices))}
             for group in OWN_FACTS
