@@ -12,6 +12,7 @@ from clinic.outside.models import RecordRequest
 from clinic.people.lists import counts
 from clinic.people.models import Patient, Role, User
 from clinic.record.models import Case, Stage
+from clinic.treatment.pathway.models import Pathway
 from education.library.cms import WRITERS
 from education.reading.models import Worry
 from education.upkeep.needs import to_do
@@ -72,12 +73,13 @@ def _clinical(user: User) -> list[Group]:
         to_match=Patient.objects.visible_to(user).to_match(),
         worries=Worry.objects.visible_to(user).open(),
         pages=to_do(user),
+        candidates=Pathway.objects.visible_to(user).due(),
         to_begin=Window.windows.visible_to(user).for_us_to_do(),
         **waiting_for(user),
     )
     lists.append(Item("Worries", reverse("reading:worries"), waits["worries"]))
     library = [_library(waits["pages"])] if user.role in WRITERS else []
-    return [lists, _referrals(waits), *library, _desk(count["unfinished"], waits)]
+    return [lists, _treatment(waits), _referrals(waits), *library, _desk(count["unfinished"], waits)]
 
 
 def _writing(user: User) -> list[Group]:
@@ -94,6 +96,11 @@ def _library(waits: int) -> Group:
         Item("Write and edit", reverse("wagtailadmin_home")),
         Item("What readers look for", reverse("finding:report")),
     ]
+
+
+def _treatment(waits: dict[str, int]) -> Group:
+    """From the decision to the session and after it: what is due by today."""
+    return [Item("Candidates", reverse("pathway:candidates"), waits["candidates"])]
 
 
 def _referrals(waits: dict[str, int]) -> Group:

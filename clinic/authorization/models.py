@@ -156,6 +156,11 @@ class Step(models.Model):
         return self.get_kind_display().partition(":")[0]
 
     @property
+    def allows(self) -> bool:
+        """Whether nothing of the payer's stands against a session by it."""
+        return self.kind in lifecycle.ALLOWS
+
+    @property
     def told(self) -> lifecycle.Told:
         """What the patient reads of it."""
         return lifecycle.FOR_PATIENT[Kind(self.kind)]

@@ -4,11 +4,13 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from clinic.audit.actions import Refused, record
 from clinic.audit.clock import today
 from clinic.candidacy.models import Decision
+from clinic.candidacy.views.doorway import back_to
 from clinic.people.doors import CLINICAL, opens_to
 from clinic.people.lists import clinic_zone, counted, page
 from clinic.people.parking import parked_for
@@ -52,8 +54,9 @@ def add_step(request: Request, reference: str, pk: int) -> HttpResponse:
     """The next step of a decision's way with its payer."""
     decision = _decision(request, reference, pk)
     record(by=request.actor, verb="payer.step_opened", patients=[decision.case.patient_id], of=decision)
+    here = reverse("candidacy:decision", args=[decision.case.reference, pk])
     if _sent_before(request, decision):
-        return redirect("candidacy:decision", reference, pk)
+        return back_to(request, decision.case, here)
     last = decision.payer_steps.where_it_stands()
     form = _step_form(request, decision, last)
     if request.method == "POST" and form.is_valid():
@@ -64,9 +67,10 @@ def add_step(request: Request, reference: str, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, "Recorded. The patient hears that there is news.")
-            return redirect("candidacy:decision", reference, pk)
+            return back_to(request, decision.case, here)
     heading = VERBS[Kind(last.kind) if last else None]
-    context = {"decision": decision, "case": decision.case, "last": last, "heading": heading}
+    back = request.POST.get("back") or request.GET.get("back", "")
+    context = {"decision": decision, "case": decision.case, "last": last, "heading": heading, "back": back}
     return show_form(request, "authorization/add_step.html", form, **context)
 
 

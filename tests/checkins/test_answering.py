@@ -183,7 +183,7 @@ def test_after_withdrawal_nothing_is_answered(session):
 def test_who_stopped_the_mails_answers_on_a_call_alone(session):
     Stop.objects.create(patient=session.case.patient)
     assert closed_for(session, "d3", 3) == Closed.STOPPED
-    assert Heard(pain=3) and answered(session, "d3", by=actor(a_coordinator()), how="call", pain=3).how == "call"
+    assert answered(session, "d3", by=actor(a_coordinator()), how="call", pain=3).how == "call"
 
 
 def test_a_struck_session_asks_nothing(session):

@@ -16,14 +16,14 @@ from clinic.people.models import User
 from clinic.record.actions import raise_alert
 from clinic.record.models import Alert
 from clinic.treatment.pathway import actions
-from clinic.treatment.pathway.listing import Filters, due_by, tabs
+from clinic.treatment.pathway.listing import Filters, tabs
 from clinic.treatment.pathway.models import Pathway
 from clinic.treatment.pathway.next_step import WORDS, step
 from tests.authorization.scenes import step as payer_says
 from tests.factories import actor
 from tests.pathway.scenes import TODAY, a_candidate, a_colleague
 
-FAR = timedelta(days=400)  # by then every next day has come
+MOST = max(actions.MOST_AHEAD, actions.MOST_PUT_OFF)  # by then every next day has come
 AHEAD = some.integers(-3, 120).map(lambda days: TODAY + timedelta(days=days))
 VERBS = some.one_of(
     some.tuples(some.sampled_from(["book", "put_off", "call"]), AHEAD),
@@ -57,8 +57,8 @@ def stands_in_the_list(decision: Decision, by: User) -> None:
     pathway = Pathway.objects.with_people().get(decision=decision)
     if pathway.is_open:
         assert pathway.owner.is_active
-        assert pathway in tabs(by, Filters(), TODAY)["all"]
-        assert pathway in due_by(Pathway.objects.all(), TODAY + FAR)
+        assert pathway in tabs(by, Filters())["all"]
+        assert pathway.next_on <= TODAY + MOST
         assert WORDS[step(pathway.standing, TODAY)]
     else:
         assert pathway.ended_by

@@ -127,7 +127,7 @@ def test_book_before_the_first_eligible_day_leads_to_the_stop_page(desk, doctor,
     answer = desk.post(address(pathway, "book/"), once(day="2026-06-15", time="09:30"))
     assert answer.headers["Location"] == f"{address(pathway, 'too-early/')}?day=2026-06-15&time=09%3A30%3A00"
     shown = text(desk, answer.headers["Location"])
-    assert "15 June 2026 is before the next eligible day" in shown
+    assert "The rules do not allow 15 June 2026 yet" in shown
     assert "Book it with this reason" in shown
     assert Pathway.objects.get().booked_on is None
 

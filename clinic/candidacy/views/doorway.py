@@ -32,12 +32,12 @@ def opened_file(request: Request, reference: str, verb: str = "case.opened") -> 
     return CaseFile(case)
 
 
-def back_to(request: Request, case: Case) -> HttpResponse:
-    """To the page that this was sent from, where it is one of ours; otherwise to the case."""
+def back_to(request: Request, case: Case, otherwise: str = "") -> HttpResponse:
+    """To the page that this was sent from, where it is one of ours; otherwise to that address, or to the case."""
     came_from = request.POST.get("back", "")
     if came_from.startswith("/") and url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
         return redirect(came_from)
-    return redirect("candidacy:case", case.reference)
+    return redirect(otherwise) if otherwise else redirect("candidacy:case", case.reference)
 
 
 def typed(request: Request, name: str) -> str:

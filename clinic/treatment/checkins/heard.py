@@ -48,7 +48,8 @@ class Heard:
 
     def scores(self) -> dict[str, dict[str, Any]]:
         """Scale -> its value, as text so that it stays exact, and the items that it is made of."""
-        return {scale: {"value": str(_value(scale, items)), "items": dict(items)} for scale, items in self.items.items()}
+        taken = self.items.items()
+        return {scale: {"value": str(_value(scale, items)), "items": dict(items)} for scale, items in taken}
 
     def facts(self) -> dict[str, bool]:
         """What the bad signs say of the safety screen's facts."""
@@ -62,7 +63,10 @@ def _value(scale: str, items: Mapping[str, int]) -> Decimal:
     return (Decimal(score.numerator) / score.denominator).quantize(TO_A_THOUSANDTH)
 
 
-def to_compare(recall: str, pain: int | None, scores: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
-    """The results of one check-in that the baseline may be compared with: pain only where a whole week was asked for."""
-    nrs = {"NRS": {"value": str(pain), "items": {}}} if recall == Recall.WEEK and pain is not None else {}
+Results = dict[str, Mapping[str, Any]]  # scale -> value and items
+
+
+def to_compare(recall: str, pain: int | None, scores: Mapping[str, Mapping[str, Any]]) -> Results:
+    """What of one check-in the baseline may be compared with: the pain only where a whole week was asked for."""
+    nrs: Results = {"NRS": {"value": str(pain), "items": {}}} if recall == Recall.WEEK and pain is not None else {}
     return {**nrs, **scores}

@@ -13,6 +13,8 @@ from clinic.post.models import Message
 from clinic.record.models import Case, PartialDateField
 from clinic.treatment.procedure.models import Session
 
+from . import plan
+
 STRUCK = ("struck_at", "struck_by", "struck_because")
 ENDED = ("ended_at", "ended_by")
 RECALLS = [("now", "Right now"), ("day", "Since yesterday"), ("week", "The last seven days")]
@@ -37,6 +39,16 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(session__case__in=Case.objects.visible_to(user))
 
+    def told(self) -> Self:
+        """Each with its answers, its mails and what became of them, and the calls."""
+        answers = Answer.objects.select_related("answered_by", "struck_by").order_by("id")
+        mails = Mail.objects.select_related("message").defer("message__body", "message__stop_url").order_by("number")
+        return self.prefetch_related(
+            models.Prefetch("answers", answers),
+            models.Prefetch("mails", mails),
+            models.Prefetch("tries", Try.objects.select_related("tried_by")),
+        )
+
 
 class CheckIn(models.Model):
     """One question put to one patient after one session; the row is made when it falls due, with its mail."""
@@ -59,6 +71,11 @@ class CheckIn(models.Model):
     def __str__(self) -> str:
         return f"{self.moment} of session {self.session_id}"
 
+    @property
+    def in_words(self) -> str:
+        """ "2 months after", as staff read it."""
+        return plan.in_words(self.moment)
+
 
 class Mail(models.Model):
     """A mail that asked: the first, or the one reminder. Only the hash of its secret is kept."""
@@ -80,7 +97,7 @@ class Mail(models.Model):
         return f"mail {self.number} of check-in {self.check_in_id}"
 
 
-class AnswerQuerySet(models.QuerySet["Answer"]):
+class CheckInAnswerQuerySet(models.QuerySet["Answer"]):
     def visible_to(self, user: User) -> Self:
         return self.filter(check_in__session__case__in=Case.objects.visible_to(user))
 
@@ -114,7 +131,7 @@ class Answer(models.Model):
     struck_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     struck_because = models.TextField(blank=True)
 
-    objects = AnswerQuerySet.as_manager()
+    objects = CheckInAnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "id"]
@@ -134,6 +151,16 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"answer of {self.on:%Y-%m-%d}"
+
+    @property
+    def relief_in_words(self) -> str:
+        if self.relief is None:
+            return "not known"
+        return "worse than before" if self.relief < 0 else f"{self.relief} % better"
+
+    @property
+    def signs_in_words(self) -> list[str]:
+        return [sign.replace("_", " ") for sign in self.signs]
 
 
 class Try(models.Model):

@@ -17,7 +17,10 @@ MORNING = 8  # from which those of other days go out
 MOST_MOMENTS, MOST_DAYS, MOST_MONTHS = 15, 400, 24
 DAYS_A_WEEK = 7
 REMIND_AFTER = {False: 1, True: 3}  # days without an answer, on a short day and on one that decides
+STILL_WORTH = {False: 3, True: 7}  # days late at which a mail still asks: a weekend without a worker, or a week
 ANSWERED_UNTIL = 14  # days after which a link asks no more: by then the answer would be of another time
+# Months differ in length, so two moments are held apart on each day of a year and of a leap year.
+EVERY_DAY = tuple(date(2027, 1, 1) + timedelta(days=number) for number in range(731))
 
 
 class Recall(StrEnum):
@@ -53,6 +56,14 @@ class Moment:
     def hour(self) -> int:
         return EVENING if self.key == "d0" else MORNING
 
+    def sessions_due(self, due: date) -> list[date]:
+        """The days of sessions after which it is due on this day: none or up to four, as months differ in length."""
+        if not self.months:
+            return [due - timedelta(days=self.days)]
+        first = add_months(due, -self.months)
+        around = (first + timedelta(days=more) for more in range(4))
+        return [on for on in around if self.due_on(on) == due]
+
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -76,13 +87,38 @@ def read(rows: Iterable[Mapping[str, Any]]) -> tuple[Moment, ...]:
     return tuple(sorted((Moment(**row) for row in rows), key=lambda moment: moment.due_on(date(2001, 1, 1))))
 
 
+def in_words(key: str) -> str:
+    """ "2 months after", for the key of a moment, also of one that is in no plan any more."""
+    number, unit = int(key[1:]), "month" if key[0] == "m" else "day"
+    if not number:
+        return "The evening"
+    return f"{number} {unit}{'s' if number > 1 else ''} after"
+
+
+def due_now(moments: Iterable[Moment], day: date, hour: int) -> dict[date, tuple[date, Moment]]:
+    """For each day of a session, what its patients are asked now and since when it is due: the latest moment alone.
+
+    What was missed is made up for as long as it is worth it, and nobody is written to at night.
+    """
+    found: dict[date, tuple[date, Moment]] = {}
+    for moment in moments if hour >= MORNING else ():
+        last = day if hour >= moment.hour() else day - timedelta(days=1)
+        for back in range(STILL_WORTH[moment.long] + 1):
+            due = day - timedelta(days=back)
+            for on in moment.sessions_due(due) if due <= last else ():
+                found[on] = max(found.get(on, (due, moment)), (due, moment))
+    return found
+
+
 def wrong(moments: Iterable[Moment]) -> str:
     """Why these cannot be a plan, in one sentence; "" where they can."""
     listed = list(moments)
     if not 1 <= len(listed) <= MOST_MOMENTS:
         return f"A plan has from 1 to {MOST_MOMENTS} check-ins."
+    if any(each.days and each.months for each in listed):
+        return "A check-in is so many days or so many months after the session, and not both."
     if any(not 0 <= each.days <= MOST_DAYS or not 0 <= each.months <= MOST_MONTHS for each in listed):
         return f"A check-in is at most {MOST_DAYS} days or {MOST_MONTHS} months after the session."
-    if len({each.due_on(date(2001, 1, 1)) for each in listed}) < len(listed):
-        return "Two check-ins are on the same day."
+    if any(len({each.due_on(day) for each in listed}) < len(listed) for day in EVERY_DAY):
+        return "Two check-ins can fall on the same day."
     return ""

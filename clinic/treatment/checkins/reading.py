@@ -7,14 +7,16 @@ from typing import Self
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from clinic.audit.clock import today
+from clinic.people.actions.signing_in import hashed
 from clinic.people.models import Patient
 from clinic.record.models import Stage
 from clinic.treatment.procedure.models import Session
 
 from . import relief
-from .models import Answer, CheckIn, Stop
+from .models import Answer, CheckIn, Mail, Stop
 from .plan import ANSWERED_UNTIL
 
+WITH_SESSION = ("session__location", "session__case__patient__home_location")
 LATER_ONE = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
 
 
@@ -32,7 +34,7 @@ def in_relief() -> QuerySet[Session]:
     of_session = Answer.objects.compared().filter(check_in__session=OuterRef("check_in__session"), relief__isnull=False)
     latest = of_session.order_by("-on", "-id").values("pk")[:1]
     good = Answer.objects.current().filter(relief__gte=relief.MARK, relief_until="", pk=Subquery(latest))
-    return last_ones().filter(pk__in=good.values("check_in__session"))
+    return last_ones().filter(Exists(good.filter(check_in__session=OuterRef("pk"))))
 
 
 def said_of(session: Session) -> list[relief.Said]:
@@ -83,6 +85,15 @@ def closed(check_in: CheckIn, how: str) -> Closed | None:
 def answered_since(day: date) -> date:
     """The earliest day on which a check-in was due that takes an answer on `day`."""
     return day - timedelta(days=ANSWERED_UNTIL)
+
+
+def find(secret: str) -> Mail | None:
+    """The mail whose address carried this secret."""
+    return (
+        Mail.objects.select_related(*(f"check_in__{path}" for path in WITH_SESSION))
+        .filter(secret_hash=hashed(secret))
+        .first()
+    )
 
 
 def open_for(patient: Patient) -> QuerySet[CheckIn]:

@@ -41,11 +41,5 @@ def _of_note(note: Note) -> Entry:
 
 
 def _of_payer(step: Step) -> Entry:
-    return Entry(
-        f"{step.payer}: {step.label.lower()}",
-        step.recorded_at,
-        step.recorded_by,
-        step.on,
-        step.reason,
-        struck=step.struck_at is not None,
-    )
+    title = f"{step.payer}: {step.label.lower()}"
+    return Entry(title, step.recorded_at, step.recorded_by, step.on, struck=step.struck_at is not None)

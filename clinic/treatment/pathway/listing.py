@@ -27,11 +27,6 @@ STANDS_AT: Mapping[Place, Q] = {
 }
 
 
-def due_by(rows: PathwayQuerySet, day: date) -> PathwayQuerySet:
-    """The open ones that somebody looks at by that day."""
-    return rows.open().filter(next_on__lte=day)
-
-
 @dataclass(frozen=True)
 class Filters:
     """What the address asks for; anything that it cannot mean is left out."""
@@ -77,10 +72,10 @@ class Filters:
         return rows
 
 
-def tabs(user: User, filters: Filters, day: date) -> dict[str, PathwayQuerySet]:
+def tabs(user: User, filters: Filters) -> dict[str, PathwayQuerySet]:
     """What each tab holds for this person, as the filters narrow it."""
     open_ones = filters.narrow(Pathway.objects.visible_to(user).open())
-    return {"due": due_by(open_ones, day), "mine": open_ones.filter(owner=user), "all": open_ones}
+    return {"due": open_ones.due(), "mine": open_ones.filter(owner=user), "all": open_ones}
 
 
 def with_changes(rows: PathwayQuerySet) -> PathwayQuerySet:

@@ -7,12 +7,12 @@ import pgtrigger
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from clinic.audit.clock import DatabaseNow, today
+from clinic.audit.clock import DatabaseNow, DayAt, today
 from clinic.audit.models import append_only, together
 from clinic.authorization.lifecycle import Kind
 from clinic.authorization.models import Step
 from clinic.candidacy.models import Decision
-from clinic.people.models import User
+from clinic.people.models import Location, User
 from clinic.record.models import Alert, Case, Stage
 
 from .next_step import ANSWER_WITHIN, WORDS, Standing, step
@@ -60,6 +60,11 @@ class PathwayQuerySet(models.QuerySet["Pathway"]):
 
     def open(self) -> Self:
         return self.filter(ended_at=None)
+
+    def due(self) -> Self:
+        """The open ones that somebody looks at by today, as the first location has it."""
+        zone = Subquery(Location.objects.order_by("-active", "name").values("time_zone")[:1])
+        return self.open().filter(next_on__lte=DayAt(DatabaseNow(), zone))
 
     def with_payer(self) -> Self:
         """With `payer`, its day and number: the latest word of the payer's that stands."""

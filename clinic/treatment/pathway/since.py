@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from clinic.candidacy.evidence import label, say
+from clinic.candidacy.evidence import label, row_name, say
 from clinic.candidacy.weighing import Result, clause_title
 
 LISTS: Mapping[str, str] = {
@@ -51,14 +51,16 @@ def _words(path: str, said: Mapping[str, Any]) -> str:
 
 def _lists(sealed: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[Change]:
     for key, title in LISTS.items():
-        before, after = sealed.get(key), document.get(key)
-        if (before or []) != (after or []):
-            yield Change(title, _entries(before), _entries(after))
+        gone, come = _names(key, sealed, document), _names(key, document, sealed)
+        said_anew = [f"{name}, said otherwise" if name in gone else name for name in come]
+        if gone or come:
+            yield Change(title, ", ".join(gone), ", ".join(said_anew))
 
 
-def _entries(rows: Any) -> str:
-    count = len(rows or [])
-    return f"{count} {'entry' if count == 1 else 'entries'}" if rows is not None else ""
+def _names(key: str, document: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
+    """The rows of one list, by name, that the other document does not have word for word."""
+    elsewhere = other.get(key) or []
+    return [row_name(key, at, document) for at, row in enumerate(document.get(key) or []) if row not in elsewhere]
 
 
 def verdicts(sealed: Mapping[str, Any] | None, result: Result | None) -> list[Change]:

@@ -32,26 +32,36 @@ class Late(Refused):
         self.why = why
 
 
-@transaction.atomic
 def answer(*, check_in: CheckIn, said: Heard, how: str, nonce: uuid.UUID, by: Actor) -> Answer:
     """Keep an answer, say to the record what it means, and call the clinic where it must act.
 
-    Sent twice it is kept once; said anew, the later one stands and the earlier is struck out.
+    Sent twice it is kept once; said anew, the later one stands and the earlier is struck out. A bad sign is heard
+    also where the answer comes too late to be kept.
 
     Raises:
         Late: the check-in takes no answer any more.
         Refused: the end of the relief is no day between the session and today.
     """
+    kept = _answer(check_in, said, how, nonce, by)
+    if isinstance(kept, reading.Closed):
+        raise Late(kept)
+    return kept
+
+
+@transaction.atomic
+def _answer(check_in: CheckIn, said: Heard, how: str, nonce: uuid.UUID, by: Actor) -> Answer | reading.Closed:
     held = _held(check_in)
     if before := held.answers.filter(nonce=nonce).first():
         return before
+    _call_for_signs(held.session.case, said, by)
     if why := reading.closed(held, how):
-        raise Late(why)
+        return why
     ended_early = reading.came_to(held.session).ended_early(held.session.on)
     _strike(held, AGAIN, by)
     kept = _keep(held, said, how, nonce, by)
     tell(session=held.session, by=by)
-    _call(held.session, said, ended_early, by)
+    if not ended_early and reading.came_to(held.session).ended_early(held.session.on):
+        on_record.raise_alert(case=held.session.case, kind=Alert.Kind.CHANGE, signs=[ENDED_EARLY], by=by)
     detail = {"how": how, "moment": held.moment}
     record(by=by, verb="check_in.answered", patients=[held.session.case.patient_id], of=kept, detail=detail)
     return kept
@@ -120,11 +130,8 @@ def _until(session: Session, said: Heard, on: date) -> str:
     return said.until
 
 
-def _call(session: Session, said: Heard, ended_early_before: bool, by: Actor) -> None:
-    """Have somebody look at once at a bad sign, and the doctor at a relief that ended early, each once."""
-    case = session.case
+def _call_for_signs(case: Case, said: Heard, by: Actor) -> None:
+    """Have a doctor look at a bad sign at once."""
     if said.signs:
         on_record.state_all(case=case, values=said.facts(), said_by=SaidBy.PATIENT, by=by)
         on_record.raise_alert(case=case, kind=Alert.Kind.URGENT, signs=sorted(said.signs), by=by)
-    if not ended_early_before and reading.came_to(session).ended_early(session.on):
-        on_record.raise_alert(case=case, kind=Alert.Kind.CHANGE, signs=[ENDED_EARLY], by=by)

@@ -40,7 +40,7 @@ def _tell_relief(session: Session, by: Actor) -> None:
 
 def _tell_scores(session: Session, by: Actor) -> None:
     results = _results(session)
-    follow_up = {"injection_key": session.key, "moment": "after"}
+    follow_up: dict[str, Any] = {"injection_key": session.key, "moment": "after"}
     for row in session.case.scores.current().filter(said_by=SaidBy.PATIENT, **follow_up):
         if (row.scale, row.on) not in results:
             on_record.strike(row=row, by=by)
@@ -50,9 +50,9 @@ def _tell_scores(session: Session, by: Actor) -> None:
 
 def _results(session: Session) -> Results:
     """What the baseline is compared with; of two check-ins that were answered on one day the later one counts."""
-    answers = Answer.objects.compared().filter(check_in__session=session).select_related("check_in").order_by("on", "id")
+    answers = Answer.objects.compared().filter(check_in__session=session).select_related("check_in")
     return {
         (scale, answer.on): result
-        for answer in answers
+        for answer in answers.order_by("on", "id")
         for scale, result in to_compare(answer.check_in.recall, answer.pain, answer.scores).items()
     }

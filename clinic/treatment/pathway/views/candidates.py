@@ -20,7 +20,7 @@ from clinic.treatment.pathway.next_step import PLACES
 def candidates(request: Request) -> HttpResponse:
     """Every open candidate with the next step, its owner and day, the payer's word, and what is still held."""
     filters, day = Filters.read(request.GET), clinic_day()
-    lists = tabs(request.user, filters, day)
+    lists = tabs(request.user, filters)
     rows = lists[filters.tab]
     shown = page(with_changes(rows.with_people()), request.GET, moment="next_on", oldest_first=True)
     patients = [each.case.patient_id for each in shown.rows]

@@ -33,7 +33,7 @@ from clinic.treatment.pathway.reading import HOLD_NAMES, hold_names
 
 def found(request: Request, reference: str, pk: int) -> Pathway:
     """The way of this case, where this person may see it; otherwise not found."""
-    mine = Pathway.objects.visible_to(request.user).with_people()
+    mine = Pathway.objects.visible_to(request.user).with_people().defer(None)
     return get_object_or_404(mine, pk=pk, case__reference=reference.upper())
 
 
