@@ -13,6 +13,7 @@ from clinic.people.lists import counts
 from clinic.people.models import Patient, Role, User
 from clinic.record.models import Case, Stage
 from clinic.treatment.pathway.models import Pathway
+from clinic.treatment.procedure.reading import booked
 from education.library.cms import WRITERS
 from education.reading.models import Worry
 from education.upkeep.needs import to_do
@@ -71,6 +72,7 @@ def _clinical(user: User) -> list[Group]:
         records=RecordRequest.objects.visible_to(user).for_us_to_do(now()),
         faxes=Fax.objects.visible_to(user).waiting(),
         to_match=Patient.objects.visible_to(user).to_match(),
+        booked=booked(user),
         worries=Worry.objects.visible_to(user).open(),
         pages=to_do(user),
         candidates=Pathway.objects.visible_to(user).due(),
@@ -100,7 +102,8 @@ def _library(waits: int) -> Group:
 
 def _treatment(waits: dict[str, int]) -> Group:
     """From the decision to the session and after it: what is due by today."""
-    return [Item("Candidates", reverse("pathway:candidates"), waits["candidates"])]
+    today = Item("Booked today", reverse("procedure:booked"), waits["booked"])
+    return [Item("Candidates", reverse("pathway:candidates"), waits["candidates"]), today]
 
 
 def _referrals(waits: dict[str, int]) -> Group:

@@ -29,6 +29,7 @@ BUDGETS["intake:status"] = 24  # referrals, records, worries with their answers,
 BUDGETS |= {"pathway:way": 32, "pathway:too_early": 28}  # a case weighed, beside its sealed decision
 BUDGETS["work:referral"] = 24  # the way, both sides, the reminders, other referrals, and what is asked next
 BUDGETS["work:referrals"] = 18  # each list counted, the rows with both sides, whom a filter may name
+BUDGETS |= {"procedure:check": 28, "procedure:record_session": 30}  # the same record, and what was signed
 BUDGETS["outgoing:start"] = 26  # a letter is filled from the same record
 BUDGETS["upkeep:report"] = 22  # every page in its class, reviews, sources, links, and which English the Spanish says
 BUDGETS["upkeep:review"] = 44  # two versions held against each other, in two languages, with who wrote what is new
@@ -54,7 +55,7 @@ def words(of: str) -> dict[str, list[object]]:
     """What may stand in an address: references, numbers and parts that the demo has."""
     case = Case.objects.select_related("patient").get(patient__family_name=of)
     doctors = User.objects.filter(role=Role.DOCTOR)
-    numbered = [case.decisions, case.pathways, Location.objects, Document.objects, doctors]
+    numbered = [case.decisions, case.pathways, case.sessions, Location.objects, Document.objects, doctors]
     return {
         "reference": [case.reference, case.patient.reference],
         "pk": [pk for rows in numbered for pk in rows.order_by("pk").values_list("pk", flat=True)[:1]],

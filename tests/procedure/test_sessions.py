@@ -98,7 +98,10 @@ def test_the_same_form_sent_twice_is_one_session(pathway, doctor):
         ({"drug": "something new", "dose_mg": Decimal(1000)}, "1000 mg cannot be the dose of one session"),
         ({"dose_mg": Decimal(0)}, "Write the dose"),
         ({"levels": []}, "at least one level"),
-        ({"outside_reason": " "}, "outside the signed plan: no checklist of that day that says it may go on. Write why"),
+        (
+            {"outside_reason": " "},
+            "outside the signed plan: no checklist of that day that says it may go on. Write why",
+        ),
         ({"side": "right", "dose_mg": Decimal(12), "outside_reason": ""}, "signed plan: side, dose, no checklist"),
         ({"sedation": "moderate"}, "why there was sedation"),
         ({"rehab_from": date(2026, 6, 9), "rehab_until": date(2026, 6, 8)}, "cannot end before it begins"),

@@ -72,9 +72,10 @@ class Item:
         return "; ".join(self.lines)
 
 
-def items(assembled: Assembled, voices: Voices, plans: Mapping[str, str]) -> list[Item]:
+def items(assembled: Assembled, voices: Voices, plans: Mapping[str, str], sex: str = "") -> list[Item]:
     """The checklist of one case. `plans` has, by a blood thinner's key, what was agreed on it in words."""
-    listed = [_item(key, title, facts, assembled, voices) for key, (title, facts) in ITEMS.items()]
+    asked = {key: item for key, item in ITEMS.items() if not (key == "pregnancy" and sex == "male")}
+    listed = [_item(key, title, facts, assembled, voices) for key, (title, facts) in asked.items()]
     return [*_thinners(assembled, plans), *listed]
 
 

@@ -19,9 +19,8 @@ from .models import Check, ThinnerPlan
 def checks(file: CaseFile) -> list[checklist.Item]:
     """The checklist of a case, as its record answers it now."""
     plans = ThinnerPlan.objects.current().filter(case=file.case)
-    return checklist.items(
-        file.weighed.assembled, file.voices, {str(each.thinner_key): in_words(each) for each in plans}
-    )
+    agreed = {str(each.thinner_key): in_words(each) for each in plans}
+    return checklist.items(file.weighed.assembled, file.voices, agreed, file.case.patient.sex)
 
 
 def in_words(plan: ThinnerPlan) -> str:
@@ -29,9 +28,8 @@ def in_words(plan: ThinnerPlan) -> str:
     agreed = f"agreed with {plan.agreed_with}, {say_day(plan.agreed_on)}"
     if plan.goes_on or plan.last_dose_on is None:
         return f"It goes on ({agreed})"
-    again = (
-        f"taken again from {say_day(plan.first_dose_on)}" if plan.first_dose_on else "no day to take it again is set"
-    )
+    first = plan.first_dose_on
+    again = f"taken again from {say_day(first)}" if first else "no day to take it again is set"
     return f"Last dose on {say_day(plan.last_dose_on)}, {again} ({agreed})"
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from clinic.paper.handout import Handout, Node, handout
@@ -23,7 +24,7 @@ def sentences(plan: ThinnerPlan) -> list[str]:
     else:
         last = known | {"day": _day(plan.last_dose_on)}
         days = [_("Take %(name)s for the last time on %(day)s.") % last, _again(plan)]
-    own_words = [plan.words] if plan.words else []
+    own_words = [_("Your clinic adds: “%(words)s”") % {"words": plan.words}] if plan.words else []
     return [*days, *own_words, _("We agreed this with %(who)s on %(day)s.") % known]
 
 
@@ -64,7 +65,7 @@ def pdf(case: Case, plans: Sequence[ThinnerPlan]) -> bytes:
 
 
 def _medicine(plan: ThinnerPlan) -> list[Node]:
-    return [{"kind": "heading", "text": plan.name}, *_paragraphs(sentences(plan))]
+    return [{"kind": "heading", "text": capfirst(plan.name)}, *_paragraphs(sentences(plan))]
 
 
 def _paragraphs(texts: Sequence[str]) -> list[Node]:

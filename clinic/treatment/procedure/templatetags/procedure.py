@@ -2,9 +2,10 @@
 
 from django import template
 
-from clinic.treatment.procedure import planned, told
+from clinic.candidacy.evidence import say_date
+from clinic.treatment.procedure import told
 
 register = template.Library()
 register.filter("told", told.sentences)
 register.filter("thinner_warning", told.warning)
-register.filter("outside_in_words", planned.in_words)
+register.filter("in_words", say_date)

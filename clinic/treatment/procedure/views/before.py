@@ -66,6 +66,7 @@ def plan_thinner(request: Request, reference: str, key: UUID) -> HttpResponse:
     name = reading.name_of(key, case)
     if name is None:
         raise Http404
+    way = case.pathways.open().first()
     typed = request.POST if request.method == "POST" else parked_for(request)
     form = AgreedForm(data=typed, initial={"agreed_with": reading.agreed_with(key, case)})
     if request.method == "POST" and form.is_valid():
@@ -76,9 +77,8 @@ def plan_thinner(request: Request, reference: str, key: UUID) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, "Kept. The patient reads it on their page; print it too if they want paper.")
-            return redirect("procedure:thinner_days", reference)
+            return redirect("procedure:check" if way else "candidacy:case", reference)
     standing = case.thinner_plans.current().filter(thinner_key=key).first()
-    way = case.pathways.open().first()
     context = {"case": case, "name": name, "standing": standing, "way": way}
     return show_form(request, "procedure/plan_thinner.html", form, **context)
 

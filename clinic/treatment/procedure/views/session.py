@@ -1,5 +1,6 @@
 """A session: recorded from its signed plan, read, and corrected by taking it back; and what went wrong."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -51,14 +52,19 @@ def _sent_before(request: Request, file: CaseFile) -> Session | None:
 
 def _form(request: Request, file: CaseFile, way: Pathway) -> SessionForm:
     case, day = file.case, today(file.case.location.time_zone)
-    assessment = way.decision.assessment
-    known = planned.begun(file.weighed.document, assessment.facts.get("plan") or {})
-    here = {"on": min(way.booked_on or day, day), "location": case.location_id}
-    here |= {"performed_by": _performer(request, way)}
+    plan = way.decision.assessment.facts.get("plan") or {}
+    known = planned.begun(file.weighed.document, plan) | {"location": case.location_id}
+    known |= {"on": _likely_day(way, day), "performed_by": _performer(request, way)}
     scored = baseline.before([each for each in case.scores.all() if each.struck_at is None], day)
     has_pain = any(each.scale == baseline.PAIN for each in scored)
     typed = request.POST if request.method == "POST" else parked_for(request)
-    return SessionForm(today=day, baseline=has_pain, data=typed, initial=known | here)
+    return SessionForm(today=day, baseline=has_pain, data=typed, initial=known)
+
+
+def _likely_day(way: Pathway, day: date) -> date:
+    """The day of the latest checklist; without one the booked day, where that has come."""
+    checked = way.checks.last()
+    return checked.day if checked else min(way.booked_on or day, day)
 
 
 def _performer(request: Request, way: Pathway) -> User | None:
