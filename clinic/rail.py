@@ -12,6 +12,7 @@ from clinic.outside.models import RecordRequest
 from clinic.people.lists import counts
 from clinic.people.models import Patient, Role, User
 from clinic.record.models import Case, Stage
+from clinic.treatment.checkins.due import to_call
 from clinic.treatment.pathway.models import Pathway
 from clinic.treatment.procedure.reading import booked
 from education.library.cms import WRITERS
@@ -75,8 +76,10 @@ def _clinical(user: User) -> list[Group]:
         booked=booked(user),
         worries=Worry.objects.visible_to(user).open(),
         pages=to_do(user),
+        to_call=to_call().visible_to(user),
         candidates=Pathway.objects.visible_to(user).due(),
-        to_begin=Window.windows.visible_to(user).for_us_to_do(),
+        to_begin=Window.windows.visible_to(user).not_asked_for(),
+        late_visits=Window.windows.visible_to(user).awaited().late(),
         **waiting_for(user),
     )
     lists.append(Item("Worries", reverse("reading:worries"), waits["worries"]))
@@ -102,8 +105,11 @@ def _library(waits: int) -> Group:
 
 def _treatment(waits: dict[str, int]) -> Group:
     """From the decision to the session and after it: what is due by today."""
-    today = Item("Booked today", reverse("procedure:booked"), waits["booked"])
-    return [Item("Candidates", reverse("pathway:candidates"), waits["candidates"]), today]
+    return [
+        Item("Candidates", reverse("pathway:candidates"), waits["candidates"]),
+        Item("Booked today", reverse("procedure:booked"), waits["booked"]),
+        Item("Check-ins to call about", reverse("checkins:to_call"), waits["to_call"]),
+    ]
 
 
 def _referrals(waits: dict[str, int]) -> Group:
@@ -111,7 +117,7 @@ def _referrals(waits: dict[str, int]) -> Group:
     every = reverse("work:referrals")
     call_now = Item(LIST_WORDS[Worklist.CALL_NOW], f"{every}?list={Worklist.CALL_NOW}", waits["call_now"], urgent=True)
     measures = Item("Measures", reverse("measures:measures"))
-    begin = Item("Rehabilitation", reverse("window:to_begin"), waits["to_begin"])
+    begin = Item("Rehabilitation", reverse("window:to_begin"), waits["to_begin"] + waits["late_visits"])
     return [*([call_now] if call_now.count else []), Item("Referrals", every, waits["due"]), begin, measures]
 
 
@@ -127,6 +133,7 @@ def _desk(unfinished: int, waits: dict[str, int]) -> Group:
         Item("Practices", reverse("directory:entries")),
         Item("Payers' rules", reverse("policies:sets")),
         Item("Payers' answers", reverse("authorization:answers")),
+        Item("What injections did", reverse("outcomes:outcomes")),
     ]
 
 
@@ -141,7 +148,9 @@ def _administration(user: User) -> Group:
         "Payers' rules": "policies:sets",
         "Payers and plans": "policies:plans",
         "Measures of referrals": "measures:measures",
+        "What injections did": "outcomes:outcomes",
         "Days to the first visit": "window:days",
+        "When patients are asked": "checkins:plan",
         "Mail": "post:messages",
         "Who did what": "people:events",
     }

@@ -146,6 +146,8 @@ SENTENCES = {
     "thinner.planned": Sentence(
         "noted what was agreed on {your} blood thinner", "anotó lo acordado sobre su anticoagulante"
     ),
+    "course.read": Sentence("looked at {your} relief over time", "consultó cómo ha seguido su alivio"),
+    "course.printed": Sentence("printed {your} relief over time", "imprimió cómo ha seguido su alivio"),
     "thinner.struck": Sentence("took back a note on {your} blood thinner", "retiró una nota sobre su anticoagulante"),
     "procedure.listed": Sentence(
         "saw {your} name in the list of today's injections", "vio su nombre en la lista de inyecciones de hoy"
@@ -243,6 +245,14 @@ SENTENCES = {
         "exported how many referrals were completed, without names",
         "exportó cuántas remisiones se completaron, sin nombres",
     ),
+    "outcomes.read": Sentence(
+        "saw what the clinic's injections did, without names",
+        "vio qué efecto tuvieron las inyecciones de la clínica, sin nombres",
+    ),
+    "outcomes.exported": Sentence(
+        "exported what the clinic's injections did, without names",
+        "exportó qué efecto tuvieron las inyecciones de la clínica, sin nombres",
+    ),
     "targets.set": Sentence("set how long a step may take", "fijó cuánto puede tardar un paso"),
     "referral.opened": Sentence("opened {your} referral", "abrió su remisión"),
     "referral.matched": Sentence("found out whom a referral is about", "identificó de quién trata una remisión"),
@@ -330,6 +340,22 @@ SENTENCES = {
     "window.days_set": Sentence(
         "set how soon physical therapy should begin", "fijó cuán pronto debe comenzar la terapia física"
     ),
+    # check-ins
+    "check_in.asked": Sentence("let a mail ask how it goes", "hizo preguntar por correo cómo va todo"),
+    "check_in.link_opened": Sentence("opened the private link of a check-in", "abrió el enlace privado de una pregunta"),
+    "check_in.opened": Sentence("opened a check-in", "abrió una pregunta de seguimiento"),
+    "check_in.answered": Sentence("answered how it goes", "respondió cómo va todo"),
+    "check_in.struck": Sentence("struck out an answer to a check-in", "anuló una respuesta de seguimiento"),
+    "check_in.tried": Sentence("called, and no answer came of it", "llamó y no obtuvo respuesta"),
+    "check_ins.listed": Sentence(
+        "saw {your} name in a list of people to call", "vio su nombre en una lista de personas para llamar"
+    ),
+    "check_ins.read": Sentence("read {your} answers after an injection", "leyó sus respuestas después de una inyección"),
+    "check_ins.stopped": Sentence("stopped the questions after an injection", "detuvo las preguntas de seguimiento"),
+    "check_ins.allowed": Sentence(
+        "allowed the questions after an injection again", "permitió de nuevo las preguntas de seguimiento"
+    ),
+    "check_in_plan.set": Sentence("changed when patients are asked", "cambió cuándo se pregunta a los pacientes"),
     # mail
     "messages.listed": Sentence("looked at the outgoing mail", "vio el correo saliente"),
     "message.written": Sentence("caused a mail", "hizo enviar un correo"),

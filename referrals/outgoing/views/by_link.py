@@ -14,6 +14,7 @@ from clinic.audit.clock import today
 from clinic.people.doors import EVERYBODY, opens_to
 from clinic.people.limits import knock
 from clinic.people.request import Request
+from clinic.people.views.private import private
 from referrals.loop.actions.links import find
 from referrals.loop.actions.steps import of_patient
 from referrals.loop.lifecycle import BY_PRACTICE, State
@@ -54,7 +55,7 @@ def say(request: Request, secret: str, to: str) -> HttpResponse:
             form.add_error(None, str(CHANGED if moved else refused))
         else:
             messages.success(request, gettext("Thank you. We have it."))
-            return _private(redirect("outgoing:practice", secret))
+            return private(redirect("outgoing:practice", secret))
     return _page(request, link, secret, to=to, form=form, status=422)
 
 
@@ -91,7 +92,7 @@ def _page(
             for verb, words in said
         ],
     }
-    return _private(render(request, "outgoing/practice.html", context, status=status))
+    return private(render(request, "outgoing/practice.html", context, status=status))
 
 
 def _form(verb: State, link: Link, referral: Referral, typed: SayForm | None) -> SayForm:
@@ -114,12 +115,4 @@ def _whom(referral: Referral) -> str:
 
 def _closed(request: Request) -> HttpResponse:
     """The same for a link that was never made, and one that ran out or was taken back."""
-    return _private(render(request, "incoming/link_closed.html", status=404))
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Kept by no cache, and no other site learns the address; "no-referrer" would make browsers post without the
-    origin that Django's protection against forgery asks for."""
-    response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "strict-origin"
-    return response
+    return private(render(request, "incoming/link_closed.html", status=404))

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -13,18 +12,16 @@ from clinic.people.limits import knock
 from clinic.people.models import Patient
 from clinic.people.request import Request
 from clinic.people.views.outcome import tried
+from clinic.people.views.private import ONE_CLICK, private
 from referrals.reminders.actions import stopping
 from referrals.reminders.models import Reminder, Stop
 from referrals.reminders.reading import find
-
-ONE_CLICK = "List-Unsubscribe"  # how a mail program's own POST is known (RFC 8058, 3.1)
 
 
 # Without a cookie's token, because a mail program sends this POST itself (RFC 8058). The address alone has the power:
 # no session counts here, a forged POST would need the secret, and all that it does is stop reminders.
 @csrf_exempt
 @opens_to(EVERYBODY)
-@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: Request, secret: str) -> HttpResponse:
     """Whether reminders go out to the reader of a mail. Opening it stops nothing: mail programs open links."""
@@ -34,12 +31,11 @@ def stop(request: Request, secret: str) -> HttpResponse:
     if request.method == "POST":
         stopping.stop(reader=reminder.reader, by=request.actor)
         if ONE_CLICK not in request.POST:
-            return _private(redirect("reminders:stop", secret))
+            return private(redirect("reminders:stop", secret))
     return _page(request, reminder, secret)
 
 
 @opens_to(EVERYBODY)
-@never_cache
 @require_POST
 def allow(request: Request, secret: str) -> HttpResponse:
     """The reader of a mail wants reminders again."""
@@ -47,7 +43,7 @@ def allow(request: Request, secret: str) -> HttpResponse:
     if reminder is None:
         return _closed(request)
     stopping.allow(reader=reminder.reader, by=request.actor)
-    return _private(redirect("reminders:stop", secret))
+    return private(redirect("reminders:stop", secret))
 
 
 @opens_to(PATIENTS)
@@ -82,14 +78,8 @@ def _opened(request: Request, secret: str) -> Reminder | None:
 def _page(request: Request, reminder: Reminder, secret: str) -> HttpResponse:
     stopped = Stop.objects.standing().of(reminder.reader).exists()
     context = {"secret": secret, "stopped": stopped, "to_patient": reminder.patient_id is not None}
-    return _private(render(request, "reminders/stop.html", context))
+    return private(render(request, "reminders/stop.html", context))
 
 
 def _closed(request: Request) -> HttpResponse:
-    return _private(render(request, "reminders/stop_closed.html", status=404))
-
-
-def _private(answer: HttpResponse) -> HttpResponse:
-    """The address is a secret that no other page hears of; "no-referrer" would have browsers hide whose form it is."""
-    answer["Referrer-Policy"] = "strict-origin"
-    return answer
+    return private(render(request, "reminders/stop_closed.html", status=404))
