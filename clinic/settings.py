@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "clinic.treatment.pathway",
     "clinic.treatment.procedure",
     "clinic.treatment.checkins",
+    "clinic.treatment.course",
     "referrals.loop",
     "referrals.outgoing",
     "referrals.faxes",
@@ -104,6 +105,7 @@ INSTALLED_APPS = [
     "referrals.reminders",
     "referrals.work",
     "referrals.measures",
+    "clinic.outcomes",
 ]
 
 MIDDLEWARE = [
@@ -151,7 +153,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # How far "today" is moved, in days: for the demo and for journeys through a year; never in production.
-CLOCK_SHIFT = timedelta(days=0 if PRODUCTION else int(os.environ.get("CLINIC_CLOCK_SHIFT_DAYS", "0")))
+CLOCK_SHIFT = timedelta(days=0 if PRODUCTION else float(os.environ.get("CLINIC_CLOCK_SHIFT_DAYS", "0")))
 
 
 def database(url: str) -> dict[str, object]:

@@ -25,9 +25,9 @@ class Ruled:
 
 @dataclass(frozen=True)
 class Course:
-    """What course.typ sets. `about` says whose it is and as of when; the first table stands before the picture's notes.
+    """What course.typ sets. `about` says whose it is and as of when, `notes` how the drawing is read.
 
-    Whatever is said is of one patient: the code in the footer is that of their case.
+    `code` is the case's, for the footer.
     """
 
     letterhead: Party
@@ -35,6 +35,7 @@ class Course:
     about: str
     lead: str
     drawing: Drawing
+    proportion: float  # the height of the drawing in parts of its width
     summary: Ruled
     notes: Sequence[str]
     tables: Sequence[Ruled]
@@ -49,6 +50,7 @@ def course(of: Course) -> bytes:
         "title": plain(of.title),
         "about": plain(of.about),
         "lead": plain(of.lead),
+        "proportion": of.proportion,
         "drawing": {"svg": of.drawing.svg, "alt": plain(of.drawing.alt)},
         "summary": all_plain(asdict(of.summary)),
         "notes": all_plain(tuple(of.notes)),

@@ -22,10 +22,10 @@ from tests.house.doors import CMS, DOORS
 
 USUAL = 18
 # Pages that gather the whole record of a case, from its therapies to its scores, and weigh it; the case page also
-# its worries with their answers, and what was read and understood.
-BUDGETS = dict.fromkeys(["chart", "again", "compare", "decide", "ask", "queue", "request_record"], 28) | {"case": 42}
+# its worries with their answers, what was read and understood, and the course of relief.
+BUDGETS = dict.fromkeys(["chart", "again", "compare", "decide", "ask", "queue", "request_record"], 28) | {"case": 47}
 BUDGETS = {f"candidacy:{page}": most for page, most in BUDGETS.items()}
-BUDGETS["intake:status"] = 24  # referrals, records, worries with their answers, and the pages that fit the moment
+BUDGETS["intake:status"] = 29  # referrals, records, worries, pages that fit the moment, and the course of relief
 BUDGETS |= {"pathway:way": 32, "pathway:too_early": 28}  # a case weighed, beside its sealed decision
 BUDGETS["work:referral"] = 24  # the way, both sides, the reminders, other referrals, and what is asked next
 BUDGETS["work:referrals"] = 18  # each list counted, the rows with both sides, whom a filter may name

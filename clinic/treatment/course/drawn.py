@@ -21,7 +21,7 @@ class Frame:
 
 
 WIDE = Frame(560, 116, 54, 6)
-NARROW = Frame(310, 140, 66, 4)
+NARROW = Frame(300, 140, 66, 4)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from clinic.people.models import Clinic
 from clinic.record.models import Case
 
 from .drawn import Picture
+from .reading import sessions_of
 from .shown import shown
 from .table import Table
 from .words import say_day
@@ -24,7 +25,7 @@ from .words import say_day
 def pdf(case: Case, language: Language, *, to_patient: bool) -> bytes | None:
     """The course of one case as a tagged PDF in one language; None where there is nothing to show."""
     with override(language):
-        found, clinic = shown(case, to_patient=to_patient), Clinic.current()
+        found, clinic = shown(case, sessions_of(case), to_patient=to_patient), Clinic.current()
         if found is None:
             return None
         phone = (case.location.phone or clinic.phone)[:30]
@@ -35,6 +36,7 @@ def pdf(case: Case, language: Language, *, to_patient: bool) -> bytes | None:
                 about=_about(case),
                 lead=found.lead,
                 drawing=Drawing(_svg(found.wide, found.lead), found.lead),
+                proportion=found.wide.height / found.wide.width,
                 summary=_ruled(found.summary),
                 notes=found.notes,
                 tables=[_ruled(table) for table in found.tables],

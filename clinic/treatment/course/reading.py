@@ -1,7 +1,7 @@
 """The course of one complaint, read from the record: its sessions, what was said after each, scores and therapies."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -20,10 +20,14 @@ from .followed import PAIN, Answered, Course, Followed, Taken, Tried, follow
 OF_A_WEEK = ("", "average")  # the periods in which pain is compared; "now" and "worst" ask something else
 
 
-def course_of(case: Case, language: str) -> Course:
-    """Everything of one case, in five queries however much it is; therapies are named in the reader's language."""
+def sessions_of(case: Case) -> list[Session]:
+    """The sessions of a case that stand, in their order."""
+    return list(Session.objects.filter(case=case).of_case())
+
+
+def course_of(case: Case, sessions: Sequence[Session], language: str) -> Course:
+    """Everything of one case, in four queries however much it is; therapies are named in the reader's language."""
     day = today(case.location.time_zone)
-    sessions = list(Session.objects.filter(case=case).of_case())
     scores = list(case.scores.current())
     facts = Rows(
         record_final=False,

@@ -1,11 +1,13 @@
 """The course of relief as pages and paper show it: its sentence, its picture in two widths, and its tables."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clinic.record.models import Case
+from clinic.treatment.procedure.models import Session
 
 from .drawn import NARROW, WIDE, Picture
 from .followed import Course
@@ -25,9 +27,9 @@ class Shown:
     notes: list[str]
 
 
-def shown(case: Case, *, to_patient: bool) -> Shown | None:
+def shown(case: Case, sessions: Sequence[Session], *, to_patient: bool) -> Shown | None:
     """Everything that is shown of one case, in the language that is active; None where there is nothing to show."""
-    course = course_of(case, get_language() or "en")
+    course = course_of(case, sessions, get_language() or "en")
     if not course.sessions and not course.taken():
         return None
     words = names(course, to_patient)

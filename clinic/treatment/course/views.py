@@ -12,6 +12,7 @@ from clinic.people.request import Request
 from clinic.record.models import Case
 
 from .pdf import pdf
+from .reading import sessions_of
 from .shown import shown
 
 
@@ -26,7 +27,7 @@ def relief(request: Request, reference: str) -> HttpResponse:
         "course/relief.html",
         {
             "case": case,
-            "course": shown(case, to_patient=not to_staff),
+            "course": shown(case, sessions_of(case), to_patient=not to_staff),
             "to_staff": to_staff,
             "base": "base_staff.html" if to_staff else "base_patient.html",
         },

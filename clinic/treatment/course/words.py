@@ -16,6 +16,7 @@ from . import drawn
 from .followed import Course, Followed
 
 NOTHING = "—"
+WHOLE = "\u2011"  # a hyphen at which no line ends
 SHORT = {"NRS": gettext_noop("Pain"), "RMDQ": "Roland-Morris"}
 LONG = {"NRS": gettext_noop("Pain on average")}
 HIGHER_MAY_BE_BETTER = frozenset({"PROMIS"})  # in some of its banks
@@ -70,13 +71,16 @@ def lasted(session: Followed) -> str:
     least, most = relief.held.least, relief.held.most
     if most is not None and most != least:
         return _("%(least)s to %(most)s days") % {"least": least, "most": most}
+    if most is None:
+        return ngettext("%(n)s day so far", "%(n)s days so far", least) % {"n": least}
     return ngettext("%(n)s day", "%(n)s days", least) % {"n": least}
 
 
 def where(session: Followed) -> str:
-    """The region, side and levels: "low back (lumbar), left, L4-5"."""
+    """The region, side and levels, none of which is broken in two: "low back (lumbar), left, L4-5"."""
     spanish = get_language() == "es"
-    return ", ".join([VALUES[session.region][spanish], VALUES[session.side][spanish], " ".join(session.levels)])
+    levels = " ".join(session.levels).replace("-", WHOLE)
+    return ", ".join([VALUES[session.region][spanish], VALUES[session.side][spanish], levels])
 
 
 def better(change: Fraction | float) -> str:
