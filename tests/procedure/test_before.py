@@ -11,6 +11,7 @@ from clinic.audit.actions import Refused
 from clinic.candidacy.casefile import CaseFile
 from clinic.people.models import Role
 from clinic.post.models import Message
+from clinic.record import actions as on_record
 from clinic.record.models import BloodThinner, Case
 from clinic.treatment.pathway.models import Pathway
 from clinic.treatment.procedure import actions, reading
@@ -78,6 +79,14 @@ def test_the_checklist_answers_from_the_record(doctor, group, changed, key, stat
     item = listed(a_known_case({group: said}))[key]
     assert item.state == state
     assert words in item.known
+
+
+def test_what_was_reported_since_and_nobody_looked_into_speaks_against_a_session(doctor):
+    case = a_known_case()
+    on_record.raise_alert(case=case, kind="urgent", signs=["severe_headache"], by=actor(case.patient.user))
+    item = listed(case)["signs"]
+    assert item.state == State.ATTENTION
+    assert item.known.startswith("Reported, and no doctor has looked into it: ")
 
 
 def test_pregnancy_is_not_asked_of_a_man(doctor):

@@ -5,7 +5,7 @@ What nobody has said is unknown, and asked of the patient in the room.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from clinic.candidacy.chart import URGENT_SIGNS
@@ -13,7 +13,7 @@ from clinic.candidacy.evidence import FIELDS, in_sentence, label, row_name, say,
 from clinic.candidacy.reading import URGENT_FIELDS, Voices, known
 from clinic.record.facts import Assembled
 
-THINNERS = "blood_thinners"
+SIGNS, THINNERS = "signs", "blood_thinners"
 ALL_FIELDS = FIELDS | {field.fact: field for field in URGENT_FIELDS}
 
 
@@ -37,7 +37,7 @@ ANSWERS: dict[str, str] = {Answer.CLEAR: "Clear", Answer.SETTLED: "Settled: say 
 
 # Each item of the list: its title, and the facts that it rests on.
 ITEMS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "signs": ("No new urgent sign", tuple(URGENT_SIGNS)),
+    SIGNS: ("No new urgent sign", tuple(URGENT_SIGNS)),
     "infection": ("No infection or fever, no antibiotic", ("conditions.infection",)),
     "allergies": ("Allergies", ("allergies.contrast", "allergies.steroid", "allergies.local_anaesthetic")),
     "glucose": ("Blood sugar", ("conditions.diabetes", "conditions.diabetes_controlled")),
@@ -72,10 +72,19 @@ class Item:
         return "; ".join(self.lines)
 
 
-def items(assembled: Assembled, voices: Voices, plans: Mapping[str, str], sex: str = "") -> list[Item]:
-    """The checklist of one case. `plans` has, by a blood thinner's key, what was agreed on it in words."""
+def items(
+    assembled: Assembled, voices: Voices, plans: Mapping[str, str], sex: str = "", alerts: Sequence[str] = ()
+) -> list[Item]:
+    """The checklist of one case.
+
+    `plans` has, by a blood thinner's key, what was agreed on it in words; `alerts` name what was reported and nobody
+    has looked into.
+    """
     asked = {key: item for key, item in ITEMS.items() if not (key == "pregnancy" and sex == "male")}
     listed = [_item(key, title, facts, assembled, voices) for key, (title, facts) in asked.items()]
+    if alerts:
+        lines = tuple(f"Reported, and no doctor has looked into it: {each}" for each in alerts)
+        listed = [replace(each, lines=lines, state=State.ATTENTION) if each.key == SIGNS else each for each in listed]
     return [*_thinners(assembled, plans), *listed]
 
 

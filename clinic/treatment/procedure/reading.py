@@ -8,6 +8,7 @@ from django.db.models import F, OuterRef, Subquery
 from clinic.audit.clock import DatabaseNow, DayAt
 from clinic.candidacy.casefile import CaseFile
 from clinic.candidacy.evidence import say_day
+from clinic.candidacy.reading import change_names, sign_names
 from clinic.people.models import Location, User
 from clinic.record.models import BloodThinner, Case
 from clinic.treatment.pathway.models import Pathway, PathwayQuerySet
@@ -20,7 +21,12 @@ def checks(file: CaseFile) -> list[checklist.Item]:
     """The checklist of a case, as its record answers it now."""
     plans = ThinnerPlan.objects.current().filter(case=file.case)
     agreed = {str(each.thinner_key): in_words(each) for each in plans}
-    return checklist.items(file.weighed.assembled, file.voices, agreed, file.case.patient.sex)
+    return checklist.items(file.weighed.assembled, file.voices, agreed, file.case.patient.sex, _alerts(file))
+
+
+def _alerts(file: CaseFile) -> list[str]:
+    urgent = sign_names(file.urgent_alert.signs) if file.urgent_alert else []
+    return [*urgent, *(change_names(file.change_alert.signs) if file.change_alert else [])]
 
 
 def in_words(plan: ThinnerPlan) -> str:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from clinic.audit.actions import Refused, record
+from clinic.audit.actions import record
 from clinic.candidacy.views.doorway import opened_file, strip
 from clinic.people.doors import CLINICAL, opens_to
 from clinic.people.lists import chosen_location, page
@@ -17,9 +17,9 @@ from clinic.people.request import Request
 from clinic.people.views.outcome import carried_out, form_page, show_form
 from clinic.treatment.procedure import actions, reading
 from clinic.treatment.procedure.forms import AgreedForm, CheckForm, StrikeForm
-from clinic.treatment.procedure.models import ThinnerPlan
+from clinic.treatment.procedure.models import Check, ThinnerPlan
 
-from .doorway import open_way, opened_case
+from .doorway import made, open_way, opened_case
 
 
 @opens_to(CLINICAL)
@@ -43,19 +43,20 @@ def check(request: Request, reference: str) -> HttpResponse:
     typed = request.POST if request.method == "POST" else parked_for(request)
     form = CheckForm(items=reading.checks(file), data=typed)
     if request.method == "POST" and form.is_valid():
-        try:
-            nonce = form.cleaned_data["nonce"]
-            kept = actions.go_through(pathway=way, items=form.answered(), nonce=nonce, by=request.actor)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            if kept.may_go_on:
-                messages.success(request, "Kept. Nothing speaks against the session.")
-                return redirect("procedure:record_session", reference)
-            messages.warning(request, "Kept. The session does not go on.")
-            return redirect("candidacy:case", reference)
-    plans = file.case.thinner_plans.current()
-    return show_form(request, "procedure/check.html", form, way=way, plans=plans, **strip(request, file))
+        words = {"pathway": way, "items": form.answered(), "by": request.actor}
+        if kept := made(form, actions.go_through, **words):
+            return _after(request, kept)
+    return show_form(request, "procedure/check.html", form, way=way, **strip(request, file))
+
+
+def _after(request: Request, kept: Check) -> HttpResponse:
+    """On to the session, or back to the case where the checklist says stop."""
+    reference = kept.pathway.case.reference
+    if kept.may_go_on:
+        messages.success(request, "Kept. Nothing speaks against the session.")
+        return redirect("procedure:record_session", reference)
+    messages.warning(request, "Kept. The session does not go on.")
+    return redirect("candidacy:case", reference)
 
 
 @opens_to(CLINICAL)
@@ -70,12 +71,8 @@ def plan_thinner(request: Request, reference: str, key: UUID) -> HttpResponse:
     typed = request.POST if request.method == "POST" else parked_for(request)
     form = AgreedForm(data=typed, initial={"agreed_with": reading.agreed_with(key, case)})
     if request.method == "POST" and form.is_valid():
-        try:
-            nonce, agreed = form.cleaned_data["nonce"], form.agreed()
-            actions.plan_thinner(case=case, thinner_key=key, agreed=agreed, nonce=nonce, by=request.actor)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+        words = {"case": case, "thinner_key": key, "agreed": form.agreed(), "by": request.actor}
+        if made(form, actions.plan_thinner, **words):
             messages.success(request, "Kept. The patient reads it on their page; print it too if they want paper.")
             return redirect("procedure:check" if way else "candidacy:case", reference)
     standing = case.thinner_plans.current().filter(thinner_key=key).first()

@@ -1,12 +1,19 @@
-"""What the pages of this room do first: find what this person may see, and leave the event."""
+"""What the pages of this room do first and last: find what this person may see; say what a verb refused."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 
-from clinic.audit.actions import record
+from clinic.audit.actions import Refused, record
 from clinic.people.request import Request
 from clinic.record.models import Case
 from clinic.treatment.pathway.models import Pathway
+from clinic.treatment.procedure.actions import OutsidePlan
 from clinic.treatment.procedure.models import Session
+
+Made = TypeVar("Made")
 
 
 def opened_case(request: Request, reference: str) -> Case:
@@ -31,3 +38,12 @@ def opened_session(request: Request, reference: str, pk: int) -> Session:
     session = get_object_or_404(known, pk=pk, case__reference=reference.upper())
     record(by=request.actor, verb="procedure.opened", patients=[session.case.patient_id], of=session)
     return session
+
+
+def made(form: BaseForm, verb: Callable[..., Made], **words: Any) -> Made | None:
+    """What a verb made of a form that is right, by its nonce; None where it refused, which the form then says."""
+    try:
+        return verb(**words, nonce=form.cleaned_data["nonce"])
+    except Refused as refused:
+        form.add_error("outside_reason" if isinstance(refused, OutsidePlan) else None, str(refused))
+        return None

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from clinic.audit.actions import Refused
 from clinic.audit.clock import today
 from clinic.candidacy.casefile import CaseFile
 from clinic.candidacy.views.doorway import opened_file, strip
@@ -23,7 +22,7 @@ from clinic.treatment.procedure import actions, baseline, planned
 from clinic.treatment.procedure.forms import ComplicationForm, SessionForm, StrikeForm
 from clinic.treatment.procedure.models import Session
 
-from .doorway import open_way, opened_session
+from .doorway import made, open_way, opened_session
 
 
 @opens_to(CLINICAL)
@@ -35,8 +34,11 @@ def record_session(request: Request, reference: str) -> HttpResponse:
         return redirect("procedure:session", reference, sent.pk)
     way = open_way(file.case)
     form = _form(request, file, way)
-    if request.method == "POST" and form.is_valid() and (session := _recorded(request, form, way)):
-        return redirect("procedure:session", reference, session.pk)
+    if request.method == "POST" and form.is_valid():
+        words = {"pathway": way, "said": form.said(), "by": request.actor}
+        if recorded := made(form, actions.record_session, **words):
+            messages.success(request, "Recorded.")
+            return redirect("procedure:session", reference, recorded.pk)
     checked = way.checks.filter(day=form.initial["on"]).last()
     passed = checked is not None and checked.may_go_on
     context = {"way": way, "day": form.initial["on"], "checked": checked}
@@ -70,20 +72,6 @@ def _likely_day(way: Pathway, day: date) -> date:
 def _performer(request: Request, way: Pathway) -> User | None:
     """Whoever records it, where that is a doctor; else the doctor who has the candidate; else somebody chooses."""
     return next((each for each in (request.user, way.owner) if each.role == Role.DOCTOR), None)
-
-
-def _recorded(request: Request, form: SessionForm, way: Pathway) -> Session | None:
-    try:
-        nonce = form.cleaned_data["nonce"]
-        session = actions.record_session(pathway=way, said=form.said(), nonce=nonce, by=request.actor)
-    except actions.OutsidePlan as outside:
-        form.add_error("outside_reason", str(outside))
-    except Refused as refused:
-        form.add_error(None, str(refused))
-    else:
-        messages.success(request, "Recorded.")
-        return session
-    return None
 
 
 @opens_to(CLINICAL)
