@@ -6,6 +6,7 @@ from clinic.authorization import actions
 from clinic.authorization.models import Said
 from clinic.candidacy.models import Decision
 
+from .calendar import day_of
 from .shape import PayerAnswered
 from .stage import Plays, Stage
 
@@ -22,6 +23,7 @@ def _payer_answered(scene: PayerAnswered, stage: Stage) -> None:
         clauses=scene.clauses,
         reason=scene.reason,
         peer_to_peer=scene.peer_to_peer,
+        last_day=day_of(scene.last_day, stage.today()) if scene.last_day else None,
     )
     decision = Decision.objects.standing().get(case=case)
     actions.add_step(decision=decision, said=said, by=stage.worker(scene.by))

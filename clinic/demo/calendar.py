@@ -16,7 +16,7 @@ def moment(when: When, time_zone: str) -> datetime:
     if when.minutes:
         return now() - timedelta(minutes=when.minutes)
     zone = ZoneInfo(time_zone)
-    day = _workday(now().astimezone(zone).date(), when.workdays)
+    day = _workday(now().astimezone(zone).date(), when.workdays) + timedelta(days=when.later, weeks=-when.weeks)
     return datetime.combine(day, time.fromisoformat(when.at), zone)
 
 

@@ -3,15 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True)
 class When:
-    """A working day so many working days ago at a time of day, or so many minutes ago. Never later than now."""
+    """A working day so many working days ago at a time of day, or so many minutes ago. Never later than now.
+
+    With `weeks`, that many weeks before that working day, and with `later` so many days after that, whatever day it is.
+    """
 
     workdays: int = 0
     at: str = ""
     minutes: int = 0
+    weeks: int = 0
+    later: int = 0
 
 
 def ago(workdays: int, at: str) -> When:
@@ -23,6 +29,17 @@ def ago(workdays: int, at: str) -> When:
 
 def minutes_ago(minutes: int) -> When:
     return When(minutes=minutes)
+
+
+def weeks_ago(weeks: int, at: str, later: int = 0) -> When:
+    """So many weeks before the last working day, and so many days after that: for what keeps its days, come weekends.
+
+    Raises:
+        ValueError: it is not past yet.
+    """
+    if later > 7 * weeks:
+        raise ValueError("This day may not have come yet.")
+    return When(workdays=1, at=at, weeks=weeks, later=later)
 
 
 @dataclass(frozen=True)
@@ -284,13 +301,63 @@ class RecordRead(ByStaff):
 
 @dataclass(frozen=True)
 class PayerAnswered(ByStaff):
-    """The next step with the payer of the decision that stands; `kind` and `clauses` are keys of authorization."""
+    """The next step with the payer of the decision that stands; `kind` and `clauses` are keys of authorization.
+
+    An approval may hold until `last_day`.
+    """
 
     kind: str
     reference: str = ""
     clauses: tuple[str, ...] = ()
     reason: str = ""
     peer_to_peer: str = ""
+    last_day: Day | None = None
+
+
+@dataclass(frozen=True)
+class Booked(ByStaff):
+    """A day is found for the session."""
+
+    on: Day
+    time: str
+
+
+@dataclass(frozen=True)
+class ThinnerAgreed(ByStaff):
+    """When the first blood thinner on record is stopped and taken again, as its prescriber agreed."""
+
+    last_dose: Day
+    first_dose: Day
+    agreed_with: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class CheckedBefore(ByStaff):
+    """The checklist before the session: everything is clear, but what was `settled`, by the key of its item."""
+
+    settled: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SessionDone(ByStaff):
+    """The session of this day, as it was planned; `said` names what the plan does not."""
+
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Worked(Scene):
+    """What goes out by itself goes out: check-ins that are due, and reminders of them."""
+
+
+@dataclass(frozen=True)
+class CheckedIn(Scene):
+    """The check-in that is due goes out and is answered by its link; typed by staff from a call where `by` is said."""
+
+    moment: str
+    said: Mapping[str, Any]
+    by: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,15 +27,23 @@ from . import (
     referrals,
     reminding,
     rules,
+    treating,
 )
 from .calendar import moment
-from .shape import Scene, ago
+from .shape import Scene, weeks_ago
 from .stage import DESK_IP, DOOR, Stage, acting
 from .stories import STORIES
 
-PLAYS = {**arriving.PLAYS, **answering.PLAYS, **deciding.PLAYS, **authorizing.PLAYS, **fetching.PLAYS}
+PLAYS = {
+    **arriving.PLAYS,
+    **answering.PLAYS,
+    **deciding.PLAYS,
+    **authorizing.PLAYS,
+    **treating.PLAYS,
+    **fetching.PLAYS,
+}
 WORKER_TAKES = timedelta(seconds=30)
-FOUNDED, OPENED = ago(60, "09:00"), ago(59, "09:00")
+FOUNDED, OPENED = weeks_ago(26, "09:00"), weeks_ago(26, "09:00", 1)
 
 
 def is_told() -> bool:

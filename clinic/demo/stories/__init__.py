@@ -6,6 +6,7 @@ from .begun import BEGUN
 from .candidates import CANDIDATES
 from .decided import DECIDED
 from .in_work import IN_WORK
+from .treated import TREATED
 from .waiting import WAITING
 
-STORIES: tuple[Story, ...] = (*BEGUN, *WAITING, *IN_WORK, *DECIDED, *CANDIDATES)
+STORIES: tuple[Story, ...] = (*BEGUN, *WAITING, *IN_WORK, *DECIDED, *CANDIDATES, *TREATED)
