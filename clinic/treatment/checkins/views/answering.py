@@ -1,5 +1,6 @@
 """What answering has in common, by link, on one's own page or on a call: the form, and what came of it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -7,8 +8,10 @@ from django.urls import reverse
 from clinic.audit.actions import Refused
 from clinic.audit.actor import Actor
 from clinic.intake.questions.instruments import PEG_CREDIT, RMDQ_CREDIT
+from clinic.people.request import Request
 from clinic.treatment.checkins.actions.answering import Late, answer
 from clinic.treatment.checkins.forms import CheckInForm
+from clinic.treatment.checkins.heard import SIGNS
 from clinic.treatment.checkins.models import Answer, CheckIn
 
 CREDITS = {"PEG": PEG_CREDIT, "RMDQ": RMDQ_CREDIT}
@@ -38,6 +41,11 @@ def shown(check_in: CheckIn, form: CheckInForm) -> dict[str, Any]:
     return {"long": check_in.long, "questions": questions, "answered": answered, "credits": CREDITS}
 
 
-def thanks_for(answer: Answer) -> str:
+def ticked(request: Request) -> list[str]:
+    """The bad signs that were sent, also with what was not kept."""
+    return [sign for sign in request.POST.getlist("signs") if sign in SIGNS]
+
+
+def thanks_for(signs: Sequence[str]) -> str:
     """The address of the page that says thank you, and with a bad sign what to do now."""
-    return reverse("checkins:thanks") + ("?help=now" if answer.signs else "")
+    return reverse("checkins:thanks") + ("?help=now" if signs else "")

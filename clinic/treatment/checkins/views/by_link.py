@@ -20,10 +20,9 @@ from clinic.treatment.checkins import reading
 from clinic.treatment.checkins.actions import stopping
 from clinic.treatment.checkins.actions.answering import Late
 from clinic.treatment.checkins.forms import form_for
-from clinic.treatment.checkins.heard import SIGNS
 from clinic.treatment.checkins.models import Mail, Stop
 
-from .answering import heard, shown, thanks_for
+from .answering import heard, shown, thanks_for, ticked
 
 
 @opens_to(EVERYBODY)
@@ -34,16 +33,16 @@ def say(request: Request, secret: str) -> HttpResponse:
     if mail is None:
         return _closed(request)
     check_in = mail.check_in
-    if why := reading.closed(check_in, "link"):
-        return _closed(request, why, secret)
-    day = today(check_in.session.location.time_zone)
-    form = form_for(check_in, day, request.LANGUAGE_CODE, request.POST if request.method == "POST" else None)
+    day, typed = today(check_in.session.location.time_zone), request.POST if request.method == "POST" else None
+    form = form_for(check_in, day, request.LANGUAGE_CODE, typed)
     try:
         answer = heard(form, check_in, "link", request.actor)
+        if answer is None and (why := reading.closed(check_in, "link")):
+            raise Late(why)
     except Late as late:
         return _closed(request, late.why, secret)
     if answer:
-        return private(redirect(thanks_for(answer)))
+        return private(redirect(thanks_for(answer.signs)))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return private(
         render(request, "checkins/say.html", {"form": form, "secret": secret, **shown(check_in, form)}, status=status)
@@ -103,6 +102,5 @@ def _opened(request: Request, secret: str) -> Mail | None:
 def _closed(request: Request, why: reading.Closed | None = None, secret: str = "") -> HttpResponse:
     """A kind page: for a link that was never made, and for one whose question is over."""
     status = HTTPStatus.GONE if why else HTTPStatus.NOT_FOUND
-    help_now = bool(set(request.POST.getlist("signs")) & SIGNS.keys())
-    context = {"why": why, "secret": secret, "help_now": help_now, "not_kept": request.method == "POST" and why}
+    context = {"why": why, "secret": secret, "help_now": ticked(request), "not_kept": request.method == "POST" and why}
     return private(render(request, "checkins/closed.html", context, status=status))

@@ -18,7 +18,7 @@ from clinic.treatment.checkins.actions.answering import Late
 from clinic.treatment.checkins.forms import form_for
 from clinic.treatment.checkins.models import CheckIn
 
-from .answering import heard, shown, thanks_for
+from .answering import heard, shown, thanks_for, ticked
 
 
 @opens_to(PATIENTS)
@@ -33,15 +33,17 @@ def mine(request: Request, pk: int) -> HttpResponse:
     typed = request.POST if request.method == "POST" else parked_for(request)
     form = form_for(check_in, case.patient.today(), request.LANGUAGE_CODE, typed)
     try:
-        if why := reading.closed(check_in, "page"):
-            raise Late(why)
         answer = heard(form, check_in, "page", request.actor) if request.method == "POST" else None
+        if answer is None and (why := reading.closed(check_in, "page")):
+            raise Late(why)
     except Late:
+        if ticked(request):
+            return redirect(thanks_for(ticked(request)))
         messages.info(request, gettext("This question is over. You do not need to answer it."))
         return redirect("intake:status", case.reference)
     if answer is None:
         return show_form(request, "checkins/mine.html", form, case=case, **shown(check_in, form))
-    return redirect(thanks_for(answer))
+    return redirect(thanks_for(answer.signs))
 
 
 @opens_to(PATIENTS)
