@@ -1,15 +1,15 @@
 """Who should begin rehabilitation now; how long a first visit may take, and why somebody is not referred."""
 
-from datetime import date, datetime
-from typing import Any, Self
+from datetime import date, datetime, timedelta
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import DateField, Exists, F, Func, Min, OuterRef, Q, Subquery
+from django.db.models import DateField, Exists, ExpressionWrapper, F, Func, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
-from clinic.audit.clock import DatabaseNow, DayAt
+from clinic.audit.clock import DatabaseNow, DayAt, now
 from clinic.audit.models import append_only, said_once, together
 from clinic.directory.models import Kind
 from clinic.people.models import User
@@ -18,12 +18,15 @@ from clinic.treatment.checkins import relief
 from clinic.treatment.checkins.models import Answer
 from clinic.treatment.checkins.reading import in_relief, last_ones
 from clinic.treatment.procedure.models import Session
-from referrals.loop.models import Referral
+from referrals.loop.models import Referral, ReferralQuerySet
 
 STRUCK = ("struck_at", "struck_by")
 LEAST_DAYS, MOST_DAYS = 1, 90
 # As the clinic's own results ask it; no trial says which day is best (reference D3).
 USUAL_DAYS = 14
+LOOKED_AT = timedelta(days=366)  # the last check-in is a year after a session; what is older is no window any more
+# A limit in a subquery: the database settles it first, and then weighs answers for the few rows that are left.
+MORE_THAN_THERE_ARE = 1_000_000
 ZONE = F("location__time_zone")
 
 
@@ -97,71 +100,90 @@ class DaysAfter(Func):
     output_field = DateField()
 
 
-def _relief_said_on() -> Subquery:
-    """The day on which the patient first said that it is at least half better."""
-    good = Answer.objects.compared().filter(check_in__session=OuterRef("pk"), relief__gte=relief.MARK).order_by()
-    return Subquery(good.values("check_in__session").annotate(first=Min("on")).values("first"))
+def _relief() -> QuerySet[Answer]:
+    """Answers after a session that say that it is at least half better."""
+    return Answer.objects.compared().filter(check_in__session=OuterRef("pk"), relief__gte=relief.MARK).order_by()
 
 
-def _therapy() -> Any:
+def _lasting() -> Exists:
+    return Exists(in_relief().filter(pk=OuterRef("pk")))
+
+
+def _therapy() -> ReferralQuerySet:
     """Referrals of the session's case to physical therapy that are open, or where the patient was seen since."""
     rows = Referral.objects.outgoing().filter(service=Kind.PHYSICAL_THERAPY, case=OuterRef("case"))
     return rows.alias(met_on=DayAt(F("met_at"), ZONE)).filter(Q(ended_at=None) | Q(met_on__gte=OuterRef("on")))
 
 
+def _begun() -> Exists:
+    return Exists(_therapy().filter(met_at__isnull=False))
+
+
+def _let_be() -> Exists:
+    return Exists(NoReferral.objects.current().filter(session=OuterRef("pk")))
+
+
 class WindowQuerySet(models.QuerySet["Window"]):
+    """Lists ask in such a way that the database looks at the sessions of a year, and weighs few of them one by one."""
+
     def visible_to(self, user: User) -> Self:
         return self.filter(case__in=Case.objects.visible_to(user))
 
-    def stands(self) -> Self:
-        """The last session of each case, with what is known of its window."""
-        columns = (
-            self.filter(pk__in=last_ones())
-            .select_related("location")
-            .annotate(
-                opened_on=_relief_said_on(),
-                here=DayAt(DatabaseNow(), ZONE),
-                lasting=Exists(in_relief().filter(pk=OuterRef("pk"))),
-                asked=Exists(_therapy()),
-                begun=Exists(_therapy().filter(met_at__isnull=False)),
-                let_be=Exists(NoReferral.objects.current().filter(session=OuterRef("pk"))),
-            )
+    def last_ones(self) -> Self:
+        """The last session of each case."""
+        return self.filter(Exists(last_ones().filter(pk=OuterRef("pk"))))
+
+    def with_window(self) -> Self:
+        """Each with what is known of its window."""
+        # As a single value and not as EXISTS, which the database would settle for every patient to show fifty.
+        still = Subquery(in_relief().filter(pk=OuterRef("pk")).values("pk")[:1])
+        opened = Subquery(_relief().values("check_in__session").annotate(first=Min("on")).values("first"))
+        rows = self.select_related("location").alias(still=still)
+        rows = rows.annotate(
+            opened_on=opened,
+            here=DayAt(DatabaseNow(), ZONE),
+            lasting=ExpressionWrapper(Q(still__isnull=False), output_field=models.BooleanField()),
+            asked=Exists(_therapy()),
+            begun=_begun(),
+            let_be=_let_be(),
         )
         by_days = DaysAfter(Greatest("opened_on", "rehab_from"), days_now())
-        return columns.annotate(due_on=Coalesce("rehab_until", by_days))
+        return rows.annotate(due_on=Coalesce("rehab_until", by_days))
 
-    def wanted(self) -> Self:
-        """Those after which the doctor wants physical therapy, relief came, and no first visit was yet."""
-        rows = self.stands().filter(rehabilitation="refer", opened_on__isnull=False, begun=False, let_be=False)
-        return rows.exclude(case__stage=Stage.WITHDRAWN)
+    def wanted(self, *which: Q) -> Self:
+        """Those of the last year after which the doctor wants physical therapy, relief came, and no visit was yet."""
+        narrow = Window.windows.filter(struck_at=None, rehabilitation="refer", on__gte=now().date() - LOOKED_AT)
+        few = narrow.filter(*which, ~_begun(), ~_let_be()).values("pk")[:MORE_THAN_THERE_ARE]
+        return self.filter(Exists(_relief()), pk__in=few).last_ones().exclude(case__stage=Stage.WITHDRAWN)
 
     def not_asked_for(self) -> Self:
         """Those for which nobody has asked for therapy."""
-        return self.wanted().filter(asked=False)
+        return self.wanted(Q(~Exists(_therapy())))
 
     def to_begin(self) -> Self:
         """In relief, and nobody has asked for therapy."""
-        return self.not_asked_for().filter(lasting=True)
-
-    def awaited(self) -> Self:
-        """Asked for, and waiting for the first visit."""
-        return self.wanted().filter(asked=True)
-
-    def overdue(self) -> Self:
-        """The day by which a first visit should have been is over, whether or not it was asked for."""
-        return self.wanted().filter(Q(asked=True) | Q(lasting=True), due_on__lt=F("here"))
+        return self.not_asked_for().filter(_lasting())
 
     def missed(self) -> Self:
         """The relief is over, and nobody has asked for therapy."""
-        return self.not_asked_for().filter(lasting=False)
+        return self.not_asked_for().filter(~_lasting())
 
-    def for_us_to_do(self) -> Self:
-        """What somebody of the clinic looks at today: to begin, missed or overdue."""
-        return self.wanted().filter(Q(asked=False) | Q(due_on__lt=F("here")))
+    def awaited(self) -> Self:
+        """Asked for, and waiting for the first visit."""
+        return self.wanted(Q(Exists(_therapy())))
+
+    def late(self) -> Self:
+        """Those whose day for the first visit is over."""
+        return self.with_window().filter(due_on__lt=F("here"))
+
+    def overdue(self) -> Self:
+        """Late, whether or not it was asked for; where the relief is over too, it is `missed`."""
+        either = Window.windows.awaited().values("pk").union(Window.windows.to_begin().values("pk"))
+        return self.filter(pk__in=either).late()
 
 
 class Window(Session):
-    """A session as this room sees it: with the window of relief that it opened. Its columns come with `stands`."""
+    """A session as this room sees it: with the window of relief that it opened. Its columns come with `with_window`."""
 
     opened_on: date | None  # when relief was first said
     here: date  # today at the session's location

@@ -82,7 +82,7 @@ def rows_of(windows: Iterable[Window]) -> list[Row]:
 
 def panel_of(case: Case) -> Panel | None:
     """The window of a case's last session; None while there was no session."""
-    window = Window.windows.stands().filter(case=case).first()
+    window = Window.windows.last_ones().with_window().filter(case=case).first()
     if window is None:
         return None
     row = rows_of([window])[0]
@@ -92,7 +92,9 @@ def panel_of(case: Case) -> Panel | None:
 
 def plan_of(case: Case) -> Plan | None:
     """The plan after a case's last session, as far as one was made for the patient."""
-    window = Window.windows.stands().filter(case=case).exclude(rehabilitation="none", exercises="").first()
+    window = (
+        Window.windows.last_ones().with_window().filter(case=case).exclude(rehabilitation="none", exercises="").first()
+    )
     return Plan(window, _therapy([window], drafts=False).get(window.pk)) if window else None
 
 

@@ -38,7 +38,7 @@ def to_begin(request: Request) -> HttpResponse:
     lists: dict[str, WindowQuerySet] = {tab: getattr(mine, tab)() for tab in TABS}
     asked = request.GET.get("tab", "")
     tab = asked if asked in TABS else "to_begin"
-    shown = page(lists[tab].select_related("case__patient"), request.GET, moment="on", oldest_first=True)
+    shown = page(lists[tab].with_window().select_related("case__patient"), request.GET, moment="on", oldest_first=True)
     patients = [each.case.patient_id for each in shown.rows]
     record(by=request.actor, verb="window.listed", patients=patients, detail={"tab": tab})
     context = {
@@ -66,7 +66,7 @@ def _tabs(current: str, found: dict[str, int]) -> list[dict[str, Any]]:
 
 def _window(request: Request, pk: int) -> Window:
     """The last session of a case, where this person may see it; otherwise not found."""
-    rows = Window.windows.visible_to(request.user).stands().select_related("case__patient", "location")
+    rows = Window.windows.visible_to(request.user).last_ones().with_window().select_related("case__patient", "location")
     return get_object_or_404(rows, pk=pk)
 
 

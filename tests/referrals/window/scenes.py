@@ -30,7 +30,7 @@ def relieved(case: Case | None = None, relief: int = 70, key: str = "d7", **fiel
 
 
 def window(session: Session) -> Window:
-    return Window.windows.stands().get(pk=session.pk)
+    return Window.windows.last_ones().with_window().get(pk=session.pk)
 
 
 def asked_for(session: Session) -> Referral:

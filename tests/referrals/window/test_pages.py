@@ -1,6 +1,7 @@
 """The pages of rehabilitation: the list, one click, why not, the days; the doctor's panel and the patient's plan."""
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -51,6 +52,13 @@ def test_to_begin_names_who_is_in_relief_and_leaves_an_event():
     assert Event.objects.filter(verb="window.listed", patient_ids=[session.case.patient_id]).exists()
     assert "Nobody here" in page(f"{LIST}?tab=missed", staff())
     assert "days overdue" in page(f"{LIST}?tab=overdue", staff(), 60)
+
+
+def test_the_rail_counts_what_is_to_begin_and_which_first_visit_is_late():
+    relieved()
+    a_therapy(relieved().case, 8, State.SENT)
+    counted = re.compile(r'href="/rehabilitation/"[^>]*>.*?<span class="count">(\d+)', re.S)
+    assert [counted.search(page(LIST, staff(), days))[1] for days in (14, 60)] == ["1", "2"]
 
 
 def test_to_begin_costs_the_same_for_one_and_for_many(django_assert_max_num_queries):

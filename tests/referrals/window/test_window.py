@@ -23,7 +23,7 @@ S = State
 def lists(days: int = 14):
     """Which lists the session stands in, so many days after it."""
     with clock.at(after(days)):
-        names = ("to_begin", "awaited", "overdue", "missed", "for_us_to_do")
+        names = ("to_begin", "awaited", "overdue", "missed")
         return {name for name in names if getattr(Window.windows, name)().exists()}
 
 
@@ -31,7 +31,7 @@ def test_relief_stands_on_the_list_the_same_minute():
     session = a_session()
     assert lists() == set()
     answered(session, "d7", relief=50)
-    assert lists() == {"to_begin", "for_us_to_do"}
+    assert lists() == {"to_begin"}
 
 
 @pytest.mark.parametrize("said", [{"relief": 49}, {"relief": -20}, {"pain": 0}])
@@ -77,11 +77,11 @@ def test_a_struck_session_or_answer_counts_no_more():
         ((S.SENT, S.BOOKED), 8, {"awaited"}),
         ((S.SENT, S.ATTENDED), 8, set()),
         ((S.SENT, S.ATTENDED, S.CLOSED), 8, set()),
-        ((S.CANCELLED,), 8, {"to_begin", "for_us_to_do"}),
-        ((S.SENT, S.REFUSED, S.CLOSED), 8, {"to_begin", "for_us_to_do"}),
+        ((S.CANCELLED,), 8, {"to_begin"}),
+        ((S.SENT, S.REFUSED, S.CLOSED), 8, {"to_begin"}),
         ((), -3, {"awaited"}),
         ((S.SENT, S.ATTENDED), -3, set()),
-        ((S.SENT, S.ATTENDED, S.CLOSED), -3, {"to_begin", "for_us_to_do"}),
+        ((S.SENT, S.ATTENDED, S.CLOSED), -3, {"to_begin"}),
     ],
 )
 def test_what_a_referral_does_to_the_list(states, on, expected):
@@ -94,9 +94,9 @@ def test_a_first_visit_is_overdue_after_the_clinics_days_whether_asked_for_or_no
     session = relieved()
     assert window(session).due_on == GIVEN + timedelta(days=7 + 14)
     assert "overdue" not in lists(21)
-    assert lists(22) == {"to_begin", "overdue", "for_us_to_do"}
+    assert lists(22) == {"to_begin", "overdue"}
     a_therapy(session.case, 20, S.SENT, S.BOOKED)
-    assert lists(22) == {"awaited", "overdue", "for_us_to_do"}
+    assert lists(22) == {"awaited", "overdue"}
     with clock.at(after(24)):
         assert window(session).days_overdue == 3
 
@@ -116,6 +116,12 @@ def test_the_days_that_the_clinic_sets_count_at_once_and_the_doctors_own_go_befo
 def test_relief_that_is_gone_before_anybody_asked_is_a_list_of_its_own(said):
     session = relieved()
     answered(session, "m1", **said)
-    assert lists(40) == {"missed", "for_us_to_do"}
+    assert lists(40) == {"missed"}
     answered(session, "m2", relief=60)
     assert "to_begin" in lists(70)
+
+
+def test_what_a_year_ago_was_done_is_no_window_any_more():
+    relieved(key="m6")
+    assert "to_begin" in lists(300)
+    assert lists(368) == set()
