@@ -109,6 +109,7 @@ def _treatment(waits: dict[str, int]) -> Group:
         Item("Candidates", reverse("pathway:candidates"), waits["candidates"]),
         Item("Booked today", reverse("procedure:booked"), waits["booked"]),
         Item("Check-ins to call about", reverse("checkins:to_call"), waits["to_call"]),
+        Item("Rehabilitation", reverse("window:to_begin"), waits["to_begin"] + waits["late_visits"]),
     ]
 
 
@@ -117,8 +118,7 @@ def _referrals(waits: dict[str, int]) -> Group:
     every = reverse("work:referrals")
     call_now = Item(LIST_WORDS[Worklist.CALL_NOW], f"{every}?list={Worklist.CALL_NOW}", waits["call_now"], urgent=True)
     measures = Item("Measures", reverse("measures:measures"))
-    begin = Item("Rehabilitation", reverse("window:to_begin"), waits["to_begin"] + waits["late_visits"])
-    return [*([call_now] if call_now.count else []), Item("Referrals", every, waits["due"]), begin, measures]
+    return [*([call_now] if call_now.count else []), Item("Referrals", every, waits["due"]), measures]
 
 
 def _desk(unfinished: int, waits: dict[str, int]) -> Group:
