@@ -10,9 +10,10 @@ from clinic.record.models import Case, Injection, Region, SaidBy
 from clinic.treatment.pathway import actions
 from clinic.treatment.pathway.models import Note, Pathway
 from tests.authorization.scenes import TODAY, decided, step, walked
+from tests.candidacy.scenes import COMPLETE, a_known_case
 from tests.factories import a_user, actor
 
-__all__ = ["TODAY", "a_candidate", "a_colleague", "book", "decided", "injected", "step", "walked"]
+__all__ = ["TODAY", "a_candidate", "a_colleague", "book", "decided", "held", "injected", "step", "walked"]
 
 
 def a_candidate(doctor: User, *said: str, case: Case | None = None, **changed: Any) -> Pathway:
@@ -21,6 +22,13 @@ def a_candidate(doctor: User, *said: str, case: Case | None = None, **changed: A
     for kind in said:
         step(decision, doctor, kind)
     return Pathway.objects.get(decision=decision)
+
+
+def held(doctor: User, *said: str) -> Pathway:
+    """A candidate whose safety screen held two things when the decision was signed."""
+    conditions = COMPLETE["conditions"] | {"heart_failure": True, "glaucoma": True}
+    case = a_known_case({"conditions": conditions}, plan_name="Part B")
+    return a_candidate(doctor, *said, case=case, holds_settled="Seen by a test cardiologist.", reason="Test reason.")
 
 
 def a_colleague(name: str = "Test Coordinator") -> User:

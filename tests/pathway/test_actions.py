@@ -8,16 +8,18 @@ import pytest
 from clinic.audit import clock
 from clinic.audit.actions import Refused
 from clinic.audit.models import Event
+from clinic.authorization.actions import strike_step
 from clinic.candidacy.models import Decision, Outcome
-from clinic.people.models import Role
-from clinic.record.actions import raise_alert
-from clinic.record.models import Alert, Case
+from clinic.people.actions.administration import deactivate
+from clinic.people.models import Role, User
+from clinic.record.actions import move_case, raise_alert
+from clinic.record.models import Alert, Case, Stage
 from clinic.repeats.models import EarlyReason
 from clinic.treatment.pathway import actions
 from clinic.treatment.pathway.models import Note, Pathway
 from tests.candidacy.scenes import TODAY as NOW
 from tests.factories import a_user, actor
-from tests.pathway.scenes import TODAY, a_candidate, a_colleague, book, decided, injected, step
+from tests.pathway.scenes import TODAY, a_candidate, a_colleague, book, decided, held, injected, step
 
 SOON = date(2026, 6, 15)
 
@@ -176,12 +178,63 @@ def test_a_decision_that_says_not_yet_opens_no_way(doctor):
     assert Decision.objects.count() == 2
 
 
-def test_a_hold_is_settled_in_words_and_once(doctor):
-    pathway = a_candidate(doctor, "not_needed")
-    holds = pathway.decision.assessment.safety["holds"]
-    assert holds == []  # the contract's complete patient has none: what is not held cannot be settled
+def settle(pathway: Pathway, by: User, hold: str, words: str = "Test words.") -> Note:
+    return actions.settle_hold(pathway=pathway, hold=hold, words=words, nonce=uuid.uuid4(), by=actor(by))
+
+
+def test_a_hold_stays_open_until_it_is_settled_in_words_and_once(doctor):
+    pathway = held(doctor, "not_needed")
+    book(pathway, doctor, SOON)
+    assert now(pathway).next_on == SOON - timedelta(days=7)
+    assert Pathway.objects.with_people().get(pk=pathway.pk).open_holds == ["heart_failure", "glaucoma"]
+    with pytest.raises(Refused, match="Write how"):
+        settle(pathway, doctor, "glaucoma", " ")
+    settle(pathway, doctor, "glaucoma")
+    assert now(pathway).next_on == SOON - timedelta(days=7)
     with pytest.raises(Refused, match="settled this already"):
-        actions.settle_hold(pathway=pathway, hold="allergy", words="x", nonce=uuid.uuid4(), by=actor(doctor))
+        settle(pathway, doctor, "glaucoma")
+    settle(pathway, doctor, "heart_failure")
+    assert now(pathway).next_on == SOON
+
+
+def test_what_is_not_held_cannot_be_settled(doctor):
+    with pytest.raises(Refused, match="settled this already"):
+        settle(a_candidate(doctor, "not_needed"), doctor, "allergy")
+
+
+def put_off(pathway: Pathway, by: User) -> None:
+    actions.put_off(pathway=pathway, until=SOON, words="Away.", by=actor(by))
+
+
+def test_what_is_reported_makes_it_due_today(doctor):
+    pathway = a_candidate(doctor)
+    put_off(pathway, doctor)
+    raise_alert(case=pathway.case, kind=Alert.Kind.CHANGE, signs=["infection"], by=actor(doctor))
+    assert now(pathway).next_on == TODAY
+
+
+def test_a_case_that_goes_back_into_review_makes_it_due_today(doctor):
+    pathway = a_candidate(doctor)
+    put_off(pathway, doctor)
+    move_case(case=pathway.case, to=Stage.REVIEW, by=actor(doctor))
+    assert now(pathway).next_on == TODAY
+
+
+def test_an_answer_that_is_taken_back_makes_it_due_today(doctor):
+    pathway = a_candidate(doctor)
+    wrong = step(pathway.decision, doctor, "approved")
+    put_off(pathway, doctor)
+    strike_step(step=wrong, because="Another patient's letter.", by=actor(doctor))
+    assert now(pathway).next_on == TODAY
+
+
+def test_who_leaves_hands_their_candidates_over_first(doctor):
+    pathway, administrator = a_candidate(doctor), a_user(Role.ADMINISTRATOR)
+    with pytest.raises(Refused, match="each needs an owner"):
+        deactivate(user=doctor, by=actor(administrator))
+    colleague = a_user(Role.DOCTOR)
+    deactivate(user=doctor, by=actor(administrator), colleague=colleague)
+    assert now(pathway).owner == colleague
 
 
 def test_who_waits_for_an_answer_is_due_when_it_should_have_come(doctor):

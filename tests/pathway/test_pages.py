@@ -1,7 +1,7 @@
 """The list of candidates, the page of one, the stop page: what each shows, does and refuses."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -10,14 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 from clinic.audit.models import Event
 from clinic.candidacy.models import Assessment, Decision
-from clinic.people.models import Role, User
+from clinic.people.models import Role
 from clinic.record.actions import raise_alert, state
 from clinic.record.models import Alert, Case, SaidBy
 from clinic.repeats.models import EarlyReason
 from clinic.treatment.pathway import actions
 from clinic.treatment.pathway.models import Note, Pathway
 from tests.factories import a_user, actor
-from tests.pathway.scenes import TODAY, a_candidate, a_colleague, book, injected, step
+from tests.pathway.scenes import a_candidate, a_colleague, book, held, injected, step
 
 LIST = "/candidates/"
 
@@ -257,6 +257,11 @@ def test_candidates_is_closed_to_who_sees_no_patients(client, first_of_june, pat
         assert client.get(address(pathway)).status_code == 404
 
 
-def test_who_leaves_hands_their_candidates_over(doctor, pathway):
-    assert User.objects.get(pk=doctor.pk).pathways.open().exists()
-    assert pathway.next_on <= TODAY + timedelta(days=0)
+def test_way_shows_what_is_held_until_it_is_settled(desk, doctor):
+    pathway = held(doctor, "not_needed")
+    assert "Hold: heart failure" in text(desk, LIST)
+    shown = text(desk, address(pathway))
+    assert "Seen by a test cardiologist." in shown
+    for hold in ("heart_failure", "glaucoma"):
+        assert desk.post(address(pathway, "settle/"), once(hold=hold, words="Test words.")).status_code == 302
+    assert "Still held" not in text(desk, address(pathway))

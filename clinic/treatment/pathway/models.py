@@ -17,6 +17,7 @@ from clinic.record.models import Alert, Case, Stage
 
 from .next_step import ANSWER_WITHIN, WORDS, Standing, step
 
+HEAVY = ("facts", "sources", "determinations", "shown")  # of an assessment: no row of a list needs them
 PAYER = {"payer": "kind", "payer_last_day": "last_day", "payer_number": "reference"}
 
 TODAY = """(SELECT (clinic_now() AT TIME ZONE location.time_zone)::date
@@ -75,7 +76,7 @@ class PathwayQuerySet(models.QuerySet["Pathway"]):
         """With everything that a row and a page show, in two queries."""
         settled = models.Prefetch("notes", Note.objects.filter(kind=Note.Kind.HOLD_SETTLED), to_attr="settled")
         joined = self.select_related("case__patient__user", "case__location", "owner", "decision__assessment")
-        lean = joined.defer(*(f"decision__assessment__{name}" for name in ("facts", "sources", "determinations")))
+        lean = joined.defer(*(f"decision__assessment__{name}" for name in HEAVY))
         return lean.with_payer().prefetch_related(settled)
 
     def latest_way(self) -> "Pathway | None":
