@@ -85,7 +85,9 @@ class CaseFile:
     @property
     def _basis(self) -> Result | None:
         """The set that holds another injection back: the patient's own, else the one that the decision rests on."""
-        return self.to_decide_by(self.decision.policy.partition("@")[0] if self.decision else "")
+        if self.own_results or self.decision is None:
+            return self.to_decide_by("")
+        return self.to_decide_by(self.decision.policy.partition("@")[0])
 
     @cached_property
     def course_runs_on(self) -> tuple[enough.Sign, ...]:

@@ -118,6 +118,10 @@ class Next:
         return tuple(each for each in self.against if each.turn and each.turn.first == self.whole.first)
 
     @property
+    def held_by_in_words(self) -> str:
+        return ", ".join(each.title.lower() for each in self.held_by)
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """What nobody has said, and what the day hangs on: each fact once."""
         return tuple(dict.fromkeys(fact for each in self.held_by for fact in each.missing))
@@ -206,9 +210,8 @@ def _asked(
 
 def _named(path: str, document: Document) -> str:
     """A fact in words; of an injection whose day is known exactly, by that day: its number is on no page."""
-    found = OF_AN_INJECTION.match(path)
+    words, found = fact_name(path), OF_AN_INJECTION.match(path)
     on = document["injections"][int(found[1])].get("on") if found else None
-    exact = parse(on).exact if on else False
-    if found is None or not exact:
-        return fact_name(path)
-    return fact_name(path).replace(f"injection {int(found[1]) + 1}", f"the injection of {date_in_words(on)}")
+    if found is None or on is None or not parse(on).exact:
+        return words
+    return words.replace(f"injection {int(found[1]) + 1}", f"the injection of {date_in_words(on)}")

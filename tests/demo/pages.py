@@ -22,8 +22,10 @@ from tests.house.doors import CMS, DOORS
 
 USUAL = 18
 # Pages that gather the whole record of a case, from its therapies to its scores, and weigh it; the case page also
-# its worries with their answers, what was read and understood, and the course of relief.
-BUDGETS = dict.fromkeys(["chart", "again", "compare", "decide", "ask", "queue", "request_record"], 28) | {"case": 47}
+# its worries with their answers, what was read and understood, and the course of relief. Where a course of injections
+# runs on, the page on other treatments comes with the plan and before the decision.
+BUDGETS = dict.fromkeys(["compare", "ask", "queue", "request_record"], 28) | {"case": 47}
+BUDGETS |= dict.fromkeys(["again", "chart", "decide"], 30)
 BUDGETS = {f"candidacy:{page}": most for page, most in BUDGETS.items()}
 BUDGETS["intake:status"] = 29  # referrals, records, worries, pages that fit the moment, and the course of relief
 BUDGETS |= {"pathway:way": 32, "pathway:too_early": 28}  # a case weighed, beside its sealed decision

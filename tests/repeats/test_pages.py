@@ -43,6 +43,13 @@ def test_case_without_an_injection_says_nothing_of_another(desk):
     assert "Another injection" not in text(desk, f"/case/{a_repeat().reference}/")
 
 
+def test_case_without_a_set_leads_to_what_each_asks(desk):
+    case = a_known_case({"injections": [LASTING]}, payer="Nobody Knows")
+    shown = text(desk, f"/case/{case.reference}/")
+    assert "No set is named for this patient, and no decision rests on one. See what each asks." in shown
+    assert f"/case/{case.reference}/again/" in shown
+
+
 def test_case_shows_no_day_while_an_urgent_sign_stands(desk, doctor):
     case = a_repeat(LASTING)
     on_record.raise_alert(case=case, kind="urgent", signs=["saddle_numbness"], by=actor(doctor))
