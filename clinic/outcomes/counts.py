@@ -34,18 +34,23 @@ class Measure:
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """All that can be read or computed from the numbers of one line."""
+        """All numbers of one line."""
         return tuple(dict.fromkeys(name for total, parts in self.sums.items() for name in (*parts, total)))
 
+    @property
+    def own(self) -> frozenset[str]:
+        """Those that its own table tells of, or leaves to be computed: how many sessions a line has, only one says."""
+        own = {total: parts for total, parts in self.sums.items() if total != SESSIONS or self.whole == SESSIONS}
+        return frozenset(name for total, parts in own.items() for name in (*parts, total))
 
+
+SESSIONS = "sessions"
 # "Judge at two weeks": University of Illinois, procedure page, https://hospital.uillinois.edu. Half better, and for
 # three months: Medicare (LCD L39240, repeat).
 QUESTIONS = (Question("two_weeks", "14 days", 4), Question("three_months", "3 months", 14))
 START_DAYS = 14  # within which physical therapy is to have started
 REPEAT_AFTER = "12 months"
 KINDS = tuple(kind for kind, _ in COMPLICATIONS)
-
-SESSIONS = "sessions"
 STATES: Mapping[str, tuple[str, ...]] = {
     **{question.key: ("better", "less", "silent", "again", "unreached", "young") for question in QUESTIONS},
     "therapy": ("in_time", "later", "goes_on", "home", "none", "young"),

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from referrals.measures.chart import Drawing, Value, bars
 from referrals.measures.figures import percent
-from referrals.measures.hidden import Cell, Line, hide
+from referrals.measures.hidden import Cell, Line, Mark, hide
 
 from .counts import KINDS, MEASURES, QUESTIONS, SESSIONS, Counts, Measure, summed
-from .together import joined
+from .together import Joined, side_by_side
 from .words import KINDS as KIND_WORDS
 from .words import WORDS, Words
 
@@ -33,9 +33,13 @@ class Tallied:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table: its numbers under the heads of their columns, and the share that `part` is of `whole`."""
+    """One line of a table: its numbers under the heads of their columns, and the share that `part` is of `whole`.
+
+    `keys`: the lines that it counts together; none of all sessions.
+    """
 
     name: str
+    keys: tuple[Hashable, ...]
     numbers: list[tuple[str, Cell]]
     share: str
     part: Cell
@@ -54,6 +58,11 @@ class Result:
     floor: str  # the share, were everybody who did not answer less than half better
     compared: Mapping[str, list[Row]]
 
+    @property
+    def is_none(self) -> bool:
+        """Whether there is nothing yet that a share could be of."""
+        return self.every.whole.count == 0
+
 
 @dataclass(frozen=True)
 class Figures:
@@ -68,12 +77,19 @@ class Figures:
 def figures(of: Tallied, names: Mapping[str, Named]) -> Figures:
     """The numbers of one year; `names` of the lines stand in the order of their tables."""
     cells = _hidden(of)
+    shown = {measure.key: _shown(measure, cells) for measure in MEASURES}
+    shown = {key: numbers for key, numbers in shown.items() if numbers}
+    tables = {by: side_by_side(_summed(lines), cells, shown) for by, lines in of.groups.items()}
     return Figures(
         sessions=cells[SESSIONS],
-        results=[_result(measure, cells, of, names) for measure in MEASURES],
+        results=[_result(measure, cells, _compared(measure, cells, tables, names)) for measure in MEASURES],
         kinds=_kinds(cells, of.kinds),
         entries=cells[ENTRIES],
     )
+
+
+def _summed(lines: Mapping[Hashable, Counts]) -> dict[Hashable, Counts]:
+    return {key: summed(leaves) for key, leaves in lines.items()}
 
 
 def _hidden(of: Tallied) -> dict[Hashable, Cell]:
@@ -92,37 +108,46 @@ def _hidden(of: Tallied) -> dict[Hashable, Cell]:
     return hide(counts, lines, last=last)
 
 
-def _result(measure: Measure, cells: Cells, of: Tallied, names: Mapping[str, Named]) -> Result:
+def _shown(measure: Measure, cells: Cells) -> frozenset[str]:
+    """The numbers of a measure that are shown of all sessions: lines that add up to a hidden one would tell it.
+
+    Empty where its share is of nothing, or hidden itself.
+    """
+    numbers = frozenset(name for name in measure.own if cells[name].count is not None)
+    return numbers if {measure.whole, measure.part} <= numbers and cells[measure.whole].count else frozenset()
+
+
+def _result(measure: Measure, cells: Cells, compared: Mapping[str, list[Row]]) -> Result:
     words, asked = WORDS[measure.key], f"{measure.key}_asked"
-    every, is_asked = _row("All sessions", measure, cells), any(each.key == measure.key for each in QUESTIONS)
+    is_asked = any(each.key == measure.key for each in QUESTIONS)
     return Result(
         measure,
         words,
-        every,
+        every=_row("All sessions", (), measure, cells),
         rest=[(why, cells[name]) for why, name in zip(words.rest, measure.rest, strict=True) if cells[name].count != 0],
         response=percent(cells[measure.whole], cells[asked]) if is_asked else "",
         floor=percent(cells[measure.part], cells[asked]) if is_asked else "",
-        compared=_compared(measure, of, names) if _is_whole(measure, cells) else {},
+        compared=compared,
     )
 
 
-def _is_whole(measure: Measure, cells: Cells) -> bool:
-    """Whether nothing of it is hidden, so that its lines, which add up to it, tell nothing more."""
-    return all(cells[name].count is not None for name in (SESSIONS, *measure.numbers))
+def _compared(
+    measure: Measure, cells: Cells, tables: Mapping[str, Mapping[str, list[Joined]]], names: Mapping[str, Named]
+) -> dict[str, list[Row]]:
+    lines = {by: found[measure.key] for by, found in tables.items() if measure.key in found}
+    return {by: _rows(measure, cells, rows, names[by]) for by, rows in lines.items()}
 
 
-def _compared(measure: Measure, of: Tallied, names: Mapping[str, Named]) -> dict[str, list[Row]]:
-    return {by: _lines(measure, lines, names[by]) for by, lines in of.groups.items()}
-
-
-def _lines(measure: Measure, leaves: Mapping[Hashable, Counts], names: Named) -> list[Row]:
-    """In the order of the names, what was joined last."""
-    found = joined(measure, {key: summed(counts) for key, counts in leaves.items()})
+def _rows(measure: Measure, cells: Cells, lines: list[Joined], names: Named) -> list[Row]:
+    """In the order of the names, what was joined last; what is hidden of all sessions is hidden in each line."""
     order = list(names)
-    found.sort(key=lambda line: (len(line.keys) > 1, order.index(line.keys[0])))
-    return [
-        _row(_name(line.keys, names), measure, {key: Cell(line.counts[key]) for key in line.counts}) for line in found
-    ]
+    found = sorted(lines, key=lambda line: (len(line.keys) > 1, order.index(line.keys[0])))
+    return [_row(_name(line.keys, names), line.keys, measure, _like(cells, line.counts)) for line in found]
+
+
+def _like(cells: Cells, counts: Counts) -> Cells:
+    hidden = Cell(None, Mark.SEALED)
+    return {name: Cell(number) if cells[name].count is not None else hidden for name, number in counts.items()}
 
 
 def _name(keys: tuple[Hashable, ...], names: Named) -> str:
@@ -131,10 +156,10 @@ def _name(keys: tuple[Hashable, ...], names: Named) -> str:
     return " and ".join(sorted(names[key] for key in keys))
 
 
-def _row(name: str, measure: Measure, cells: Cells) -> Row:
+def _row(name: str, keys: tuple[Hashable, ...], measure: Measure, cells: Cells) -> Row:
     part, whole = cells[measure.part], cells[measure.whole]
     columns = zip(WORDS[measure.key].columns, (cells[each] for each in measure.shown), strict=True)
-    return Row(name, list(columns), percent(part, whole), part, whole)
+    return Row(name, keys, list(columns), percent(part, whole), part, whole)
 
 
 def _kinds(cells: Cells, kinds: Counts) -> list[tuple[str, Cell]]:
@@ -167,4 +192,6 @@ def _length(row: Row) -> float | None:
 
 def _said(row: Row, words: Words) -> str:
     """A share never stands without its numbers."""
+    if row.whole.count == 0:
+        return f"none {words.of}"
     return f"{row.share} ({row.part} of {row.whole})" if row.share else f"not shown ({row.whole} {words.of})"

@@ -18,7 +18,7 @@ from .counts import KINDS, LEAVES, Counts
 from .figures import Figures, Named, Tallied, figures
 from .queries import GROUPINGS, NO_PRACTICE, NO_REFERRAL, OUTCOMES, UNSTATED
 
-QUARTERS = {1: "January to March", 2: "April to June", 3: "July to September", 4: "October to December"}
+QUARTERS: Named = {1: "January to March", 2: "April to June", 3: "July to September", 4: "October to December"}
 JUDGED_MONTHS = 3  # until the first sessions of a year can be judged, the year before is shown
 
 
