@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from clinic.audit.clock import today
-from clinic.criteria.contract import Refused
 from clinic.intake.questions.asked import Answers, Given, counted
 from clinic.intake.reading import answers_of_case
 from clinic.people.models import User
@@ -77,10 +76,7 @@ class CaseFile:
         document, here = self.weighed.document, today(self.case.location.time_zone)
         criteria = [each.of for each in sets]
         regions = eligible.regions(document) if criteria and document.get("injections") else ()
-        try:
-            return [eligible.upcoming(criteria, document, region, here) for region in regions]
-        except Refused:  # it can be as of the planned day, and cannot as of today
-            return []
+        return [eligible.upcoming(criteria, document, region, here) for region in regions]
 
     @property
     def _basis(self) -> Result | None:

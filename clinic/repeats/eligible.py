@@ -15,7 +15,7 @@ from clinic.criteria.clauses.frequency import Cap, FailedSessions, Interval, Lon
 from clinic.criteria.clauses.repeat import RepeatByPatientRelief, RepeatByScale, RepeatForReview, RepeatRestart
 from clinic.criteria.clauses.rule import Rule
 from clinic.criteria.contract import Document
-from clinic.criteria.dates import parse
+from clinic.criteria.dates import add_months, parse
 from clinic.criteria.determine import ClauseResult, determine
 from clinic.criteria.facts import Facts
 from clinic.criteria.reasons import CLAUSE_TITLES, Reason, date_in_words, fact_name, name, render
@@ -36,6 +36,7 @@ LABELS = {
     "course": "A long course",
 }
 HORIZON_MONTHS = 36
+BEGINS = {"injections": "on", "therapies": "from", "imaging": "on", "electrodiagnostics": "on", "scores": "on"}
 OF_AN_INJECTION = re.compile(r"^injections\[(\d+)\]")
 NO_MORE: Mapping[str, Sequence[str]] = {}
 OF_THIS_PLAN = ("plan", "complaint")  # groups of facts that say nothing of another region
@@ -162,19 +163,35 @@ def concerning(document: Document, region: str | None) -> Document:
 
 
 def on_day(criteria: CriteriaSet, document: Document, day: date) -> tuple[Asked, ...]:
-    """The clauses on repeats as they would stand on a day of service. Raises Refused for a record that cannot be."""
-    return tuple(_asked(each, criteria, document) for each in _weighed(criteria, _facts(document, day)))
+    """The clauses on repeats as they would stand on a day of service, also on one that has passed: what is dated later
+    was not so yet. Raises Refused for a record that cannot be."""
+    _check(document, day)
+    known = _begun(document, day)
+    facts = Redated(known | {"as_of": day.isoformat()}, HORIZON_MONTHS).on(day)
+    return tuple(_asked(each, criteria, known) for each in _weighed(criteria, facts))
 
 
 def upcoming(criteria: Iterable[CriteriaSet], document: Document, region: str | None, today: date) -> list[Next]:
     """What each set says of the next injection in a region. Raises Refused for a record that cannot be."""
-    said = concerning(document, region)
-    facts, record = _facts(said, today), Redated(said | {"as_of": today.isoformat()}, HORIZON_MONTHS)
-    return [_next(one, said, facts, record) for one in criteria]
+    said = concerning(document, region) | {"as_of": today.isoformat()}
+    _check(said, today)
+    record = Redated(said, HORIZON_MONTHS)
+    return [_next(one, said, record) for one in criteria]
 
 
-def _facts(document: Document, day: date) -> Facts:
-    return Facts.parse(document | {"as_of": day.isoformat()})
+def _begun(document: Document, day: date) -> Document:
+    """Without the rows that surely begin after the day."""
+    kept = {
+        name: [row for row in rows if not row.get(begins) or parse(row[begins]).first <= day]
+        for name, begins in BEGINS.items()
+        if (rows := document.get(name)) is not None
+    }
+    return document | kept
+
+
+def _check(document: Document, day: date) -> None:
+    """Raises Refused for what cannot be, as of the last day of the horizon: none of its dates lies beyond that."""
+    Facts.parse(document | {"as_of": add_months(day, HORIZON_MONTHS).isoformat()})
 
 
 def _weighed(criteria: CriteriaSet, facts: Facts) -> list[ClauseResult]:
@@ -182,15 +199,14 @@ def _weighed(criteria: CriteriaSet, facts: Facts) -> list[ClauseResult]:
     return [each for each in determine(criteria, facts).clauses if each.key in of]
 
 
-def _next(criteria: CriteriaSet, document: Document, facts: Facts, record: Redated) -> Next:
+def _next(criteria: CriteriaSet, document: Document, record: Redated) -> Next:
     of = about(criteria)
     found = first_days(criteria, record, of)
     whole = found.whole if of else Turn(record.as_of)
     # What no day brings may be too early today, and wait for a fact later on: the last day says for which.
     at_last = {each.key: each.missing for each in _weighed(criteria, record.on(record.last))}
-    asked = (
-        _asked(each, criteria, document, found.clauses.get(each.key), at_last) for each in _weighed(criteria, facts)
-    )
+    today = _weighed(criteria, record.on(record.as_of))
+    asked = (_asked(each, criteria, document, found.clauses.get(each.key), at_last) for each in today)
     return Next(criteria, document["plan"]["region"], tuple(asked), whole)
 
 
@@ -214,4 +230,5 @@ def _named(path: str, document: Document) -> str:
     on = document["injections"][int(found[1])].get("on") if found else None
     if found is None or on is None or not parse(on).exact:
         return words
-    return words.replace(f"injection {int(found[1]) + 1}", f"the injection of {date_in_words(on)}")
+    given = date_in_words(parse(on).first.isoformat())
+    return words.replace(f"injection {int(found[1]) + 1}", f"the injection of {given}")

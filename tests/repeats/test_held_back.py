@@ -43,6 +43,19 @@ def test_nothing_stands_against_the_first_day(held):
     assert held_back(held, FIRST) is None
 
 
+def test_what_is_dated_after_a_day_that_has_passed_does_not_stand_against_it(held):
+    assert held_back(held, date(2026, 5, 11)) is None  # before the one of 25 May, as for one that is recorded late
+
+
+def test_a_record_that_cannot_be_holds_every_day_back(doctor, held):
+    backwards = LATE_MAY[0] | {"relief_until": "2026-05-01"}
+    found = held_back(a_known_case({"injections": [backwards]}, payer="Test Plan"), FIRST)
+    assert [each.sentence for each in found.clauses] == [
+        "Some entries of the record cannot be, so nothing was weighed."
+    ]
+    assert found.first_day is None
+
+
 def test_without_a_set_nothing_is_held_back(doctor):
     assert held_back(a_known_case({"injections": LATE_MAY}, payer="Nobody Knows"), TOO_EARLY) is None
 
