@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinic.intake.forms.fields import OnScale, Scale, choices_of, field_for
+from clinic.intake.forms.fields import OnScale, Radios, Scale, choices_of, field_for
 from clinic.intake.questions.instruments import RMDQ
 from clinic.intake.questions.shape import Question
 from clinic.intake.questions.speaks import PEG
@@ -39,7 +39,7 @@ class OnPercent(OnScale):
 
     def __init__(self, question: Question) -> None:
         super().__init__(question, Percent(), label=gettext(question.text), help_text=gettext(question.help))
-        self.choices = [*((str(ten), f"{ten} %") for ten in range(0, 101, 10)), *choices_of(question)]
+        self.choices = [*((str(ten), str(ten)) for ten in range(0, 101, 10)), *choices_of(question)]
 
 
 class CheckInForm(forms.Form):
@@ -128,7 +128,7 @@ def _items(said: Mapping[str, Any]) -> dict[str, dict[str, int]]:
 class TriedForm(forms.Form):
     """What came of a call that brought no answer."""
 
-    outcome = forms.ChoiceField(label="What came of the call", choices=Try.Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label="What came of the call", choices=Try.Outcome.choices, widget=Radios)
     note = forms.CharField(label="Note", required=False, max_length=500)
 
 

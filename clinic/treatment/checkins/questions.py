@@ -15,17 +15,18 @@ from .plan import Recall
 
 PUBLISHED_IN = "en"  # the one language in which the instruments are at hand
 _now, _average, _worst = STRENGTH.questions
+_average = replace(_average, key="pain", text=_("How strong is your pain on average?"))
 PAIN = {
     Recall.NOW: replace(_now, key="pain"),
-    Recall.DAY: replace(_average, key="pain", help=_("Think of the time since yesterday.")),
-    Recall.WEEK: replace(_average, key="pain"),
+    Recall.DAY: replace(_average, help=_("Think of the time since yesterday.")),
+    Recall.WEEK: _average,
 }
 # In per cent, as the payers ask it; by how much it is worse, the scores say.
 RELIEF = Question(
     key="relief",
     kind=Kind.SCALE,
     text=_("How much better is your pain than before the injection?"),
-    help=_("0 % is not better at all. 100 % is no pain any more."),
+    help=_("In percent: 0 is not better at all, 100 is no pain any more."),
     choices=(Choice("worse", _("It is worse than before")),),
     low=_("not better"),
     high=_("no pain any more"),
