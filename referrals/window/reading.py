@@ -9,8 +9,8 @@ from django.db.models import Q
 from clinic.directory.models import Kind
 from clinic.record.models import Case
 from clinic.treatment.checkins.models import Answer
-from clinic.treatment.checkins.reading import came_to
-from clinic.treatment.checkins.relief import Relief
+from clinic.treatment.checkins.reading import said_of
+from clinic.treatment.checkins.relief import Relief, Said, relief
 from referrals.loop.lifecycle import State
 from referrals.loop.models import Referral
 
@@ -23,7 +23,7 @@ class Row:
     """One window: what the patient said last of the relief, and the referral to physical therapy that stands."""
 
     window: Window
-    said: Answer | None
+    said: Said | None
     referral: Referral | None
 
 
@@ -85,9 +85,14 @@ def panel_of(case: Case) -> Panel | None:
     window = Window.windows.last_ones().with_window().filter(case=case).first()
     if window is None:
         return None
-    row = rows_of([window])[0]
-    no_referral = NoReferral.objects.current().filter(session_id=window.pk).select_related("noted_by").first()
-    return Panel(row.window, row.said, row.referral, came_to(window), no_referral)
+    said = said_of(window)
+    latest = next((each for each in reversed(said) if each.relief is not None), None)
+    referral = _therapy([window]).get(window.pk) if window.asked else None
+    return Panel(window, latest, referral, relief(window.on, said), _no_referral(window) if window.let_be else None)
+
+
+def _no_referral(window: Window) -> NoReferral | None:
+    return NoReferral.objects.current().filter(session_id=window.pk).select_related("noted_by").first()
 
 
 def plan_of(case: Case) -> Plan | None:
@@ -95,14 +100,16 @@ def plan_of(case: Case) -> Plan | None:
     window = (
         Window.windows.last_ones().with_window().filter(case=case).exclude(rehabilitation="none", exercises="").first()
     )
-    return Plan(window, _therapy([window], drafts=False).get(window.pk)) if window else None
+    if window is None:
+        return None
+    return Plan(window, _therapy([window], drafts=False).get(window.pk) if window.asked else None)
 
 
-def _said(windows: Iterable[Window]) -> dict[int, Answer]:
+def _said(windows: Iterable[Window]) -> dict[int, Said]:
     """The latest word on the relief, by session."""
     rows = Answer.objects.compared().filter(check_in__session__in=[each.pk for each in windows], relief__isnull=False)
     latest = rows.order_by("check_in__session", "-on", "-id").distinct("check_in__session").select_related("check_in")
-    return {each.check_in.session_id: each for each in latest}
+    return {each.check_in.session_id: Said(each.on, each.relief, each.relief_until) for each in latest}
 
 
 def _therapy(windows: Iterable[Window], *, drafts: bool = True) -> dict[int, Referral]:

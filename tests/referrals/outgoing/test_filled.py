@@ -8,8 +8,9 @@ import pytest
 
 from clinic.candidacy.steroids import card
 from clinic.record.facts import Assembled
+from referrals.outgoing.after import After
 from referrals.outgoing.asked import EVERY_FIELD, SERVICES, Kind
-from referrals.outgoing.filled import MAKERS, NOT_RECORDED, Known, filled
+from referrals.outgoing.filled import MAKERS, NOT_RECORDED, Known, filled, filled_words
 
 COMPLETE = json.loads((Path(__file__).parents[2] / "criteria" / "default_patient.json").read_text())
 EMPTY = {"as_of": COMPLETE["as_of"]}
@@ -119,3 +120,70 @@ def test_only_the_latest_score_of_a_scale_that_the_service_uses_is_quoted():
 def test_each_field_of_a_letter_is_a_field_of_an_order():
     assert {field.kind for field in EVERY_FIELD.values()} == set(Kind)
     assert all(service.field("question").needed for service in SERVICES.values())
+
+
+ON, TODAY = date(2026, 5, 1), date(2026, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ({}, "Rehabilitation after the epidural injection of 1 May 2026."),
+        (
+            {"better": 60, "said_on": date(2026, 5, 15), "lasting": True},
+            "Rehabilitation while the relief lasts: after the epidural injection of 1 May 2026 "
+            "the patient said “60 % better” on 15 May 2026.",
+        ),
+        (
+            {"better": 20, "said_on": date(2026, 5, 15)},
+            "Rehabilitation after the epidural injection of 1 May 2026: the patient said “20 % better” on 15 May 2026.",
+        ),
+        ({"better": -1, "said_on": date(2026, 5, 15)}, "“worse than before”"),
+    ],
+)
+def test_why_therapy_is_asked_for_after_an_injection(said, asks):
+    assert asks in filled("physical_therapy", known(after=After(ON, TODAY, **said)))["question"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (None, None, {}),
+        (date(2026, 6, 10), None, {"start_from": date(2026, 6, 10)}),
+        (date(2026, 5, 10), None, {"start_from": TODAY}),
+        (date(2026, 5, 10), TODAY, {"start_from": TODAY, "start_until": TODAY}),
+        (date(2026, 5, 10), date(2026, 5, 31), {}),
+    ],
+)
+def test_the_start_is_the_one_that_the_doctor_chose_as_far_as_it_is_to_come(first, last, expected):
+    said = filled("physical_therapy", known(after=After(ON, TODAY, start_from=first, start_until=last)))
+    assert {name: said[name] for name in ("start_from", "start_until") if name in said} == expected
+
+
+def test_only_physical_therapy_is_filled_from_the_session():
+    after = After(ON, TODAY, goals=("walking",), complications=("Dural puncture",))
+    assert "question" not in filled("surgery", known(after=after))
+    assert "With the injection: dural puncture." in filled("surgery", known(after=after))["precautions"]
+
+
+def test_the_baseline_of_an_injection_stands_once_and_beside_its_follow_up():
+    worst = {"scale": "NRS", "value": 9, "on": "2026-04-30", "period": "worst"}
+    average = {"scale": "NRS", "value": 7, "on": "2026-04-30", "period": "average"}
+    given = {
+        "on": "2026-05-01",
+        "before": [{"scale": "NRS", "value": 7, "on": "2026-04-30"}],
+        "after": [{"scale": "NRS", "value": 4, "on": "2026-05-08"}, {"scale": "NRS", "value": 2, "on": "2026-05-15"}],
+    }
+    said = filled("physical_therapy", known({"scores": [average, worst], "injections": [given]}))["scores"]
+    assert [(each["scale"], each["value"], each["on"]) for each in said] == [
+        ("NRS worst", "9", "30 April 2026"),
+        ("NRS before the injection", "7", "30 April 2026"),
+        ("NRS after the injection", "2", "15 May 2026"),
+    ]
+
+
+def test_a_first_value_is_named_in_words():
+    fields = SERVICES["physical_therapy"]
+    assert filled_words(fields.field("start_from"), "2026-06-01") == "1 June 2026"
+    assert filled_words(fields.field("goals"), ["walking"]) == "Walking further, without a rest"
+    assert filled_words(fields.field("question"), None) == ""
