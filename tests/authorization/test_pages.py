@@ -95,6 +95,13 @@ def test_add_step_asks_for_the_last_day_of_an_approval(desk, decision):
     assert "until 31 August 2026" in text(desk, f"/case/{decision.case.reference}/decision/{decision.pk}/")
 
 
+def test_add_step_leads_back_to_where_it_was_opened(desk, decision):
+    for back, leads_to in (("/candidates/", "/candidates/"), ("https://example.org/", None)):
+        answer = desk.post(address(decision), typed(back=back, kind="asked" if leads_to else "approved"))
+        here = f"/case/{decision.case.reference}/decision/{decision.pk}/"
+        assert answer.headers["Location"] == (leads_to or here)
+
+
 def test_add_step_asks_a_payer_again_after_its_approval(desk, doctor, decision):
     walked(decision, doctor, "approved")
     desk.post(address(decision), {"nonce": str(uuid.uuid4()), "kind": "asked", "on": "1 June 2026"})

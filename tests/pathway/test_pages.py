@@ -200,6 +200,16 @@ def test_the_case_shows_where_the_candidate_stands(desk, doctor, pathway):
     assert "15 June 2026" in shown
 
 
+def test_who_has_a_day_is_not_told_that_we_call_to_find_one(client, doctor, pathway):
+    step(pathway.decision, doctor, "approved", last_day=date(2026, 8, 31))
+    client.force_login(pathway.case.patient.user)
+    assert "We will call you to find a day" in text(client, f"/cases/{pathway.case.reference}/")
+    book(pathway, doctor, date(2026, 6, 15))
+    shown = text(client, f"/cases/{pathway.case.reference}/")
+    assert "We will call you to find a day" not in shown
+    assert "Their yes is good until 31 August 2026" in shown
+
+
 @pytest.mark.parametrize(("language", "sentence"), [("en", "Your injection is on"), ("es", "Su inyección es el")])
 def test_the_patient_reads_the_day(client, doctor, pathway, language, sentence):
     user = pathway.case.patient.user

@@ -82,11 +82,12 @@ def with_changes(rows: PathwayQuerySet) -> PathwayQuerySet:
     """With `said_since`: whether the record says something that it did not when the decision was signed."""
     signed = OuterRef("decision__signed_at")
     of_case = [
-        Exists(model.objects.filter(case=OuterRef("case"), recorded_at__gt=signed))  # type: ignore[attr-defined]
+        Exists(model.objects.filter(case=OuterRef("case"), recorded_at__gt=signed))
         for model in (Statement, BloodThinner, Study)
     ]
     given = Exists(Injection.objects.filter(patient=OuterRef("case__patient"), recorded_at__gt=signed))
-    return rows.annotate(said_since=Q(of_case[0]) | Q(of_case[1]) | Q(of_case[2]) | Q(given))
+    said = Q(of_case[0]) | Q(of_case[1]) | Q(of_case[2]) | Q(given)
+    return rows.annotate(said_since=said)  # type: ignore[no-redef]  # the plugin knows no declared name
 
 
 @dataclass(frozen=True)

@@ -122,6 +122,7 @@ class Pathway(models.Model):
     payer_last_day: date | None
     payer_number: str | None
     settled: "list[Note]"
+    said_since: bool  # as the list asks for it
 
     objects = PathwayQuerySet.as_manager()
 
