@@ -78,8 +78,9 @@ def test_everything_stands_inside_the_picture(name, frame):
 def test_numbers_of_a_lane_cover_neither_each_other_nor_a_mark(name, frame):
     for lane in drawn(COURSES[name], frame).lanes:
         dots = [dot for trace in lane.traces for dot in trace.dots]
-        said = [(dot.x, dot.label_y, len(dot.label) * LETTER) for dot in dots if dot.label_y is not None]
+        said = [(dot.label_x, dot.label_y, len(dot.label) * LETTER) for dot in dots if dot.label_y is not None]
         for (x, y, width), (other_x, other_y, other_width) in combinations(said, 2):
+            assert x - width / 2 >= LEFT  # clear of the numbers of the axis
             assert abs(x - other_x) >= (width + other_width) / 2 or abs(y - other_y) >= HIGH
 
 

@@ -10,7 +10,7 @@ from clinic.candidacy.evidence import say_number
 from clinic.candidacy.ledger import MOST
 from clinic.treatment.checkins.relief import MARK
 
-from .drawn import Frame, Lane, Level, Trace, Words
+from .drawn import LEFT, Frame, Lane, Level, Trace, Words
 from .followed import PAIN, Course, Followed
 from .marks import Box, Dot, numbered, outline, shape_of
 
@@ -45,7 +45,7 @@ class Plot:
 
     def numbered(self, traces: Iterable[Trace], others: Iterable[Trace], frame: Frame) -> list[Trace]:
         """With their numbers where these have room beside the other marks of the lane."""
-        inside = Box(0, self.top - 12, frame.width, self.bottom + 12)
+        inside = Box(LEFT, self.top - 12, frame.width, self.bottom + 12)
         listed, beside = list(traces), chain.from_iterable(each.dots for each in others)
         dots = iter(numbered([dot for each in listed for dot in each.dots], beside, inside))
         return [replace(each, dots=tuple(islice(dots, len(each.dots)))) for each in listed]

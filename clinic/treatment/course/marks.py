@@ -45,6 +45,7 @@ class Dot:
     outline: str
     hollow: bool = False
     label: str = ""
+    label_x: float = 0
     label_y: float | None = None  # None: its label has no room, and stands in the table alone
 
     @property
@@ -83,7 +84,9 @@ def numbered(dots: Sequence[Dot], others: Iterable[Dot], inside: Box) -> list[Do
         found = _free(placed[index], taken, inside)
         if found:
             taken.append(found)
-            placed[index] = replace(placed[index], label_y=found.bottom - 1)
+            placed[index] = replace(
+                placed[index], label_x=round((found.left + found.right) / 2, 1), label_y=found.bottom - 1
+            )
     return placed
 
 
@@ -96,10 +99,11 @@ def _by_weight(dots: Sequence[Dot]) -> list[int]:
 
 
 def _free(dot: Dot, taken: Iterable[Box], inside: Box) -> Box | None:
-    """Above the dot, else below it, where nothing else stands and it stays inside."""
+    """Above the dot, else below it, where nothing else stands and it stays inside, clear of what is left of that."""
     half = len(dot.label) * LETTER / 2 + 1
+    middle = max(dot.x, inside.left + half)
     for bottom in (dot.y - RADIUS - 2, dot.y + RADIUS + HIGH + 1):
-        box = Box(dot.x - half, bottom - HIGH, dot.x + half, bottom)
+        box = Box(middle - half, bottom - HIGH, middle + half, bottom)
         clear = box.top >= inside.top and box.bottom <= inside.bottom and box.right <= inside.right
         if clear and not any(box.meets(other) for other in taken):
             return box
