@@ -17,7 +17,7 @@ from clinic.record import actions as on_record
 from clinic.record.models import Case, SaidBy, Therapy
 from clinic.treatment.course.followed import Course
 from clinic.treatment.course.reading import course_of, sessions_of
-from tests.checkins.scenes import GIVEN, a_decided_case, a_session, after, answered
+from tests.checkins.scenes import GIVEN, a_coordinator, a_decided_case, a_session, after, answered
 from tests.factories import a_case, a_user, actor
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def session(db):
     given = a_session()
     answered(given, "d0", pain=0, relief=90, no_signs=True)
     answered(given, "d14", pain=3, relief=70, no_signs=True, items=PEG)
-    answered(given, "m3", pain=4, relief=70, no_signs=True)
+    answered(given, "m3", by=actor(a_coordinator()), how="call", pain=4, relief=70, no_signs=True)
     with clock.at(after(100)):
         yield given
 
@@ -59,6 +59,7 @@ def test_relief_shows_the_patient_what_the_injection_did(session):
     assert "half better or more for 92 days so far" in html
     assert "In your own words" in html
     assert "62 % better" in html  # from 8 to 3 on the same scale, beside the patient's own 70
+    assert html.count("told on a call") == 1
     assert html.count("<svg") >= 2
     assert Event.objects.filter(verb="course.read", patient_ids=[session.case.patient_id]).exists()
 

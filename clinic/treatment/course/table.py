@@ -72,6 +72,7 @@ def _before(session: Followed, scales: Sequence[str]) -> Iterable[Row]:
 def _asked(session: Followed, scales: Sequence[str]) -> Iterable[Row]:
     for answer in session.answers:
         said = f"{moment(answer.moment)}, {say_day(answer.on)}"
+        said += f" · {_('told on a call')}" if answer.how == "call" else ""
         words = own(answer.said.relief)
         words += "" if answer.counts or answer.said.relief is None else f" · {_('not compared')}"
         yield answer.on, [said, words, *(_heard(session, answer, scale) for scale in scales)]

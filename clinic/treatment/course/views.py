@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from clinic.audit.actions import record
+from clinic.paper.words import Language
 from clinic.people.doors import SIGNED_IN, opens_to
 from clinic.people.models import CLINICAL_ROLES
 from clinic.people.request import Request
@@ -39,11 +40,11 @@ def relief(request: Request, reference: str) -> HttpResponse:
 def relief_pdf(request: Request, reference: str) -> HttpResponse:
     """The same as a tagged PDF, in the reader's language or in the one that is asked for."""
     case = _opened(request, reference, "course.printed")
-    named = request.GET.get("language") or get_language()
-    to_staff = request.user.role in CLINICAL_ROLES
-    content = pdf(
-        case, "es" if named == "es" else "en", to_patient=not to_staff or named == case.patient.language == "es"
-    )
+    asked_for = request.GET.get("language")
+    language: Language = "es" if (asked_for or get_language()) == "es" else "en"
+    # What staff print in the patient's own language is for the patient.
+    to_patient = request.user.role not in CLINICAL_ROLES or asked_for == case.patient.language
+    content = pdf(case, language, to_patient=to_patient)
     if content is None:
         raise Http404
     response = HttpResponse(content, content_type="application/pdf")
