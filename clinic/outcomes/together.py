@@ -40,7 +40,8 @@ class Known:
             for row, name in ((row, name) for row in rows for name in names):
                 total = (place, row.keys, name)
                 counts[total], marks[total] = row.counts[name], Mark.SHOWN
-                lines.append(Line(total, tuple((key, name) for key in row.keys)))
+                parts = tuple((key, name) for key in row.keys)
+                lines.append(Line(total, tuple(part for part in parts if part in self.counts)))
         bounds = narrowed(counts, marks, lines)
         return any(least == most and _is_few(counts[key]) for key, (least, most) in bounds.items())
 
@@ -55,9 +56,9 @@ def side_by_side(
         cells: those of all sessions, as they are shown.
         shown: by measure, which of its numbers the table shows.
     """
-    order = sorted(lines, key=lambda key: (lines[key][SESSIONS], str(key)))
-    ways = [_joined(order, few, lines) for few in (0, *range(2, len(order)))]
-    known, found = _known(lines, cells), dict[str, list[Joined]]()
+    apart = _apart(lines)
+    ways = [_joined(apart, few) for few in (0, *range(2, len(apart)))]
+    known, found = _known(apart, cells), dict[str, list[Joined]]()
     for measure in (each for each in MEASURES if each.key in shown):
         for rows in ways:
             tables = [(shown[key], rows) for key, rows in (found | {measure.key: rows}).items()]
@@ -67,28 +68,39 @@ def side_by_side(
     return found
 
 
-def _joined(order: Sequence[Hashable], few: int, lines: Mapping[Hashable, Counts]) -> list[Joined]:
-    singles = [Joined((key,), lines[key]) for key in order[few:]]
-    return [*singles, _together(order[:few], lines)] if few else singles
+def _apart(lines: Mapping[Hashable, Counts]) -> list[Joined]:
+    """The lines from the one with fewest sessions on; where there are too many, those with fewest are one."""
+    order = sorted(lines, key=lambda key: (lines[key][SESSIONS], str(key)))
+    apart = [Joined((key,), lines[key]) for key in order]
+    many = max(2, len(apart) - MOST_LINES)
+    return [_together(apart[:many]), *apart[many:]] if len(apart) > MOST_LINES else apart
 
 
-def _together(keys: Sequence[Hashable], lines: Mapping[Hashable, Counts]) -> Joined:
-    return Joined(tuple(keys), {name: sum(lines[key][name] for key in keys) for name in lines[keys[0]]})
+def _joined(apart: Sequence[Joined], few: int) -> list[Joined]:
+    return [*apart[few:], _together(apart[:few])] if few else list(apart)
+
+
+def _together(rows: Sequence[Joined]) -> Joined:
+    names = rows[0].counts
+    return Joined(
+        tuple(key for row in rows for key in row.keys), {name: sum(row.counts[name] for row in rows) for name in names}
+    )
 
 
 def _may_be_shown(rows: Sequence[Joined], names: Names) -> bool:
-    singles = sum(len(row.keys) == 1 for row in rows)
-    return singles <= MOST_LINES and not any(_is_few(row.counts[name]) for row in rows for name in names)
+    return not any(_is_few(row.counts[name]) for row in rows for name in names)
 
 
-def _known(lines: Mapping[Hashable, Counts], cells: Mapping[Hashable, Cell]) -> Known:
+def _known(apart: Sequence[Joined], cells: Mapping[Hashable, Cell]) -> Known:
+    """A line that stands for several goes by the first of them."""
     names = {name for measure in MEASURES for name in measure.numbers}
-    counts: dict[Hashable, int] = {(key, name): lines[key][name] for key in lines for name in names}
+    keys = [row.keys[0] for row in apart]
+    counts: dict[Hashable, int] = {(row.keys[0], name): row.counts[name] for row in apart for name in names}
     marks: dict[Hashable, Mark] = dict.fromkeys(counts, Mark.SEALED)
-    counts |= {(ALL, name): sum(lines[key][name] for key in lines) for name in names}
+    counts |= {(ALL, name): sum(row.counts[name] for row in apart) for name in names}
     marks |= {(ALL, name): cells[name].mark for name in names}
-    down = [Line((ALL, name), tuple((key, name) for key in lines)) for name in names] if lines else []
-    return Known(counts, marks, [*down, *(line for key in (ALL, *lines) for line in _across(key))])
+    down = [Line((ALL, name), tuple((key, name) for key in keys)) for name in names] if keys else []
+    return Known(counts, marks, [*down, *(line for key in (ALL, *keys) for line in _across(key))])
 
 
 def _across(key: Hashable) -> list[Line]:

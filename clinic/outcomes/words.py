@@ -31,8 +31,8 @@ def _relief(when: str, days: int) -> Words:
         ),
         columns=("Asked", "Answered", "At least half better"),
         rest=(
-            "had another injection there before then",
-            "never asked: no mail arrived and no call was answered",
+            "had another injection of the region before then",
+            "reached by no mail and no call",
             f"not {when} old yet",
         ),
     )
