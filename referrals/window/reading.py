@@ -96,7 +96,9 @@ def _no_referral(window: Window) -> NoReferral | None:
 
 
 def plan_of(case: Case) -> Plan | None:
-    """The plan after a case's last session, as far as one was made for the patient."""
+    """The plan after a case's last session, as far as one was made; none while an urgent sign stands."""
+    if case.urgent_since:
+        return None
     window = (
         Window.windows.last_ones().with_window().filter(case=case).exclude(rehabilitation="none", exercises="").first()
     )

@@ -162,6 +162,16 @@ def test_the_patient_reads_their_own_plan_and_no_draft_of_it():
     assert str(referral.practice) not in page(path, client)
 
 
+def test_nobody_is_told_to_move_while_an_urgent_sign_stands():
+    session = relieved()
+    client = Client()
+    client.force_login(session.case.patient.user)
+    path = f"/cases/{session.case.reference}/"
+    assert "Now is a time to get moving again" in page(path, client)
+    raise_alert(case=session.case, kind="urgent", signs=["fever_or_chills"], by=actor(a_coordinator()))
+    assert "Your plan after the injection" not in page(path, client)
+
+
 @pytest.mark.parametrize(
     ("states", "says"),
     [
