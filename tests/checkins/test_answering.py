@@ -16,7 +16,8 @@ from clinic.record.models import Alert, Case, Injection, SaidBy, Stage
 from clinic.treatment.checkins.actions.answering import Late, answer, strike_answer
 from clinic.treatment.checkins.heard import Heard
 from clinic.treatment.checkins.models import Stop
-from clinic.treatment.checkins.reading import Closed, in_relief, open_for
+from clinic.treatment.checkins.reading import Closed, in_relief, open_for, said_of
+from clinic.treatment.checkins.relief import opens_window
 from tests.factories import actor
 
 from .scenes import GIVEN, a_check_in, a_coordinator, a_session, after, answered
@@ -221,3 +222,20 @@ def test_the_score_of_an_instrument_is_that_of_its_items():
     sheet = {str(number): int(number < 6) for number in range(1, 25)}
     assert Heard(items={"RMDQ": sheet}).scores()["RMDQ"]["value"] == "5"
     assert Decimal(Heard(items=PEG).scores()["PEG"]["value"]) == Decimal("2.333")
+
+
+@pytest.mark.parametrize(
+    "course",
+    [
+        {"d0": 90},
+        {"d1": 60},
+        {"d7": 60, "d14": 40},
+        {"d7": 40, "d14": 60},
+        {"d14": 60, "m1": None},
+        {"d14": -1},
+    ],
+)
+def test_the_database_and_the_rule_say_alike_who_is_in_relief(session, course):
+    for key, percent in course.items():
+        answered(session, key, relief=percent)
+    assert in_relief().exists() is opens_window(session.on, said_of(session))

@@ -73,8 +73,8 @@ def relief(session: date, said: Iterable[Said]) -> Relief:
 
 def opens_window(session: date, said: Iterable[Said]) -> bool:
     """Whether the latest word is that it is at least half better: the time to begin rehabilitation."""
-    counted = [each for each in said if each.on > session and each.relief is not None]
-    latest = max(counted, key=lambda each: each.on, default=None)
+    counted = sorted((each for each in said if each.on > session and each.relief is not None), key=lambda each: each.on)
+    latest = counted[-1] if counted else None  # of those of one day the last one that was said
     return latest is not None and latest.relief is not None and latest.relief >= MARK and not latest.until
 
 
