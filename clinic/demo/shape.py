@@ -341,9 +341,10 @@ class CheckedBefore(ByStaff):
 
 @dataclass(frozen=True)
 class SessionDone(ByStaff):
-    """The session of this day, as it was planned; `said` names what the plan does not."""
+    """The session of this day, as it was planned; `said` names what the plan does not, `went_wrong` complications."""
 
     said: Mapping[str, Any] = field(default_factory=dict)
+    went_wrong: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from clinic.treatment.pathway.models import Pathway
 from clinic.treatment.procedure import actions as procedure
 from clinic.treatment.procedure import planned, reading
 from clinic.treatment.procedure.checklist import Answer
-from clinic.treatment.procedure.models import Agreed, Answered, Said
+from clinic.treatment.procedure.models import Agreed, Answered, Said, WentWrong
 
 from .calendar import day_of
 from .shape import Booked, CheckedBefore, CheckedIn, SessionDone, ThinnerAgreed, Worked
@@ -62,11 +62,13 @@ def _session_done(scene: SessionDone, stage: Stage) -> None:
     plan = way.decision.assessment.facts["plan"]
     known: dict[str, Any] = {name: plan[name] for name in planned.COMPARED if name != "level_count"}
     levels = [row["level"] for row in way.decision.assessment.facts["imaging"]]
+    known |= {"dose_mg": Decimal(str(plan["dose_mg"])), "levels": levels[: plan["level_count"]], **scene.said}
     said = Said(
-        **known | {"dose_mg": Decimal(str(plan["dose_mg"])), "levels": levels[: plan["level_count"]]} | scene.said,
+        **known,
         on=stage.today(),
         location=stage.location,
         performed_by=stage.staff[scene.by],
+        complications=[WentWrong(kind, stage.today()) for kind in scene.went_wrong],
     )
     procedure.record_session(pathway=way, said=said, nonce=uuid.uuid4(), by=stage.worker(scene.by))
 

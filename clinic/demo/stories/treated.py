@@ -211,7 +211,10 @@ OLIVO = Story(
         Booked(weeks_ago(8, "09:00"), "hazel", Day(-14), "14:00"),
         CheckedBefore(weeks_ago(6, "13:30"), "hazel"),
         SessionDone(
-            weeks_ago(6, "14:40"), "rowan", {**SESSION, "pain_before": 7, "pain_after": 4, "rehabilitation": "home"}
+            weeks_ago(6, "14:40"),
+            "rowan",
+            {**SESSION, "pain_before": 7, "pain_after": 4, "rehabilitation": "home"},
+            went_wrong=("vasovagal",),
         ),
         CheckedIn(weeks_ago(6, "19:30"), "d0", {"pain": 4, "relief": 40}),
         Worked(weeks_ago(6, "09:10", 1)),
