@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from clinic.people.sheets import Echo, harmless
 from referrals.measures.figures import NOT_SAID
+from referrals.measures.hidden import Cell
 
 from .figures import Figures, Result, Row
 from .words import GROUPINGS
@@ -18,7 +19,12 @@ def written(year: int, of: Figures) -> Iterator[str]:
     writer = csv.writer(Echo())
     yield writer.writerow(COLUMNS)
     for said in _said(of):
-        yield writer.writerow([harmless(str(cell)) for cell in (year, *said)])
+        yield writer.writerow([harmless(_plain(cell)) for cell in (year, *said)])
+
+
+def _plain(cell: object) -> str:
+    """A number as other programs read it, without the comma of the page."""
+    return str(cell.count) if isinstance(cell, Cell) and cell.count is not None else str(cell)
 
 
 def _said(of: Figures) -> Iterator[Said]:
