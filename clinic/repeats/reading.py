@@ -24,7 +24,8 @@ class HeldBack:
     """A day of service against which clauses on repeats stand, and the first day against which none would.
 
     `first_day` is at the earliest today, and `until` its last such day where the rules are lost again; both None where
-    no day can be told: then `missing` names the facts that nobody has said, as far as it is due to them.
+    no day can be told. `missing` names the facts that nobody has said, as far as it is due to them; where a day can be
+    told all the same, it is the first `at_the_latest`.
     """
 
     day: date
@@ -33,6 +34,7 @@ class HeldBack:
     first_day: date | None = None
     until: date | None = None
     missing: tuple[str, ...] = ()
+    at_the_latest: bool = False
 
     @property
     def policy(self) -> str:
@@ -77,7 +79,7 @@ def _weighed(case: Case, criteria: CriteriaSet, day: date) -> HeldBack | None:
     except Refused:
         return HeldBack(day, criteria, (UNREADABLE,))
     first, until = (coming.whole.first, coming.whole.until) if coming.whole else (None, None)
-    return HeldBack(day, criteria, against, first, until, coming.missing)
+    return HeldBack(day, criteria, against, first, until, coming.missing, coming.at_the_latest)
 
 
 def _passed(case: Case, held: HeldBack) -> bool:

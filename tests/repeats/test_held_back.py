@@ -43,6 +43,13 @@ def test_nothing_stands_against_the_first_day(held):
     assert held_back(held, FIRST) is None
 
 
+def test_a_first_day_that_may_be_sooner_says_so(doctor):
+    case = a_known_case({"injections": LATE_MAY}, payer="Blue Cross Blue Shield of South Carolina")
+    found = held_back(case, FIRST)
+    assert (found.policy, found.first_day, found.at_the_latest) == ("cam-136@undated", date(2028, 5, 26), True)
+    assert found.missing == ("whether there is new pathology",)
+
+
 def test_what_is_dated_after_a_day_that_has_passed_does_not_stand_against_it(held):
     assert held_back(held, date(2026, 5, 11)) is None  # before the one of 25 May, as for one that is recorded late
 
