@@ -214,3 +214,13 @@ def test_complications_stand_on_the_day_on_which_they_were_seen(pathway, doctor)
             actions.add_complication(kind="headache", on=date(2026, 6, 2), nonce=uuid.uuid4(), **add)
         actions.strike_complication(complication=later, because="Test.", by=actor(doctor))
     assert [each.kind for each in session.complications.filter(struck_at=None)] == ["vasovagal"]
+
+
+def test_a_session_before_the_next_eligible_day_needs_a_reason(pathway, doctor):
+    record(pathway, doctor)
+    with clock.at(datetime(2026, 6, 4, 15, tzinfo=UTC)):
+        again = Pathway.objects.get(decision=decided(doctor, pathway.case, reason="Test reason."))
+        with pytest.raises(Refused, match="a day before the next eligible one"):
+            record(again, doctor, on=date(2026, 6, 4), outside_reason="")
+        early = record(again, doctor, on=date(2026, 6, 4), outside_reason="Test: the first needle missed.")
+    assert early.outside_plan == ["check", "early"]
