@@ -22,17 +22,18 @@ from tests.house.doors import CMS, DOORS
 
 USUAL = 18
 # Pages that gather the whole record of a case, from its therapies to its scores, and weigh it; the case page also
-# its worries with their answers, what was read and understood, and the course of relief. Where a course of injections
+# its worries with their answers, what was read and understood, and after an injection the session, the answers, the
+# course of relief and the rehabilitation. Where a course of injections
 # runs on, the page on other treatments comes with the plan and before the decision.
-BUDGETS = dict.fromkeys(["compare", "ask", "queue", "request_record"], 28) | {"case": 47}
+BUDGETS = dict.fromkeys(["compare", "ask", "queue", "request_record"], 28) | {"case": 56}
 BUDGETS |= dict.fromkeys(["again", "chart", "decide"], 30)
 BUDGETS = {f"candidacy:{page}": most for page, most in BUDGETS.items()}
-BUDGETS["intake:status"] = 29  # referrals, records, worries, pages that fit the moment, and the course of relief
+BUDGETS["intake:status"] = 32  # referrals, records, worries, pages that fit the moment; after an injection its plan
 BUDGETS |= {"pathway:way": 32, "pathway:too_early": 28}  # a case weighed, beside its sealed decision
 BUDGETS["work:referral"] = 24  # the way, both sides, the reminders, other referrals, and what is asked next
 BUDGETS["work:referrals"] = 18  # each list counted, the rows with both sides, whom a filter may name
 BUDGETS |= {"procedure:check": 28, "procedure:record_session": 30}  # the same record, and what was signed
-BUDGETS["outgoing:start"] = 26  # a letter is filled from the same record
+BUDGETS["outgoing:start"] = 28  # a letter is filled from the same record, and from the last session
 BUDGETS["upkeep:report"] = 22  # every page in its class, reviews, sources, links, and which English the Spanish says
 BUDGETS["upkeep:review"] = 44  # two versions held against each other, in two languages, with who wrote what is new
 BUDGETS["upkeep:draft"] = 70  # a page as strangers get it from the cache, drawn anew, each page that it leads to asked
