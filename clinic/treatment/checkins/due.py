@@ -11,13 +11,12 @@ from clinic.audit.clock import now
 from clinic.people.lists import clinic_day
 from clinic.people.models import Location, Patient
 from clinic.post.models import State as Fate
-from clinic.record.models import Stage
 from clinic.treatment.procedure.models import Session
 
 from . import plan
-from .models import Answer, CheckIn, CheckInQuerySet, Mail, Plan, Stop, Try
+from .models import Answer, CheckIn, CheckInQuerySet, Mail, Plan, Try
 from .plan import REMIND_AFTER, STILL_WORTH, Moment
-from .reading import answered_since, last_ones
+from .reading import answered_since, last_ones, wanted
 
 NOT_DELIVERED = (Fate.FAILED, Fate.BOUNCED)
 LEFT = (Fate.SENT, Fate.UNKNOWN)
@@ -59,13 +58,6 @@ def unasked(due: dict[date, tuple[date, Moment]]) -> QuerySet[Session]:
     due_on = Case(*(When(on=on, then=Value(day)) for on, (day, _moment) in due.items()), output_field=DateField())
     asked = CheckIn.objects.filter(session=OuterRef("pk"), due_on__gte=OuterRef("due_on"))
     return wanted(last_ones()).filter(on__in=due).alias(due_on=due_on).filter(~Exists(asked))
-
-
-def wanted(sessions: QuerySet[Session]) -> QuerySet[Session]:
-    """Those whose patients neither stopped the check-ins nor withdrew."""
-    of_patient = Q(patient=OuterRef("case__patient")) | Q(patient__merged_into=OuterRef("case__patient"))
-    stopped = Stop.objects.standing().filter(of_patient)
-    return sessions.filter(~Exists(stopped)).exclude(case__stage=Stage.WITHDRAWN)
 
 
 def to_remind(limit: int) -> list[int]:

@@ -26,6 +26,13 @@ def last_ones() -> QuerySet[Session]:
     return Session.objects.current().filter(~Exists(later))
 
 
+def wanted(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    """Those whose patients neither stopped the check-ins nor withdrew."""
+    of_patient = Q(patient=OuterRef("case__patient")) | Q(patient__merged_into=OuterRef("case__patient"))
+    stopped = Stop.objects.standing().filter(of_patient)
+    return sessions.filter(~Exists(stopped)).exclude(case__stage=Stage.WITHDRAWN)
+
+
 def in_relief() -> QuerySet[Session]:
     """Sessions after which the latest word is "at least half better", and nobody has said that it is over.
 
@@ -98,9 +105,8 @@ def find(secret: str) -> Mail | None:
 
 def open_for(patient: Patient) -> QuerySet[CheckIn]:
     """The check-ins that this patient may answer today, the newest first; those of their last sessions alone."""
-    if Stop.objects.standing().of(patient).exists():
-        return CheckIn.objects.none()
     day = patient.today()
-    rows = CheckIn.objects.filter(session__case__patient=patient, session__in=last_ones(), due_on__lte=day)
-    asked = rows.exclude(session__case__stage=Stage.WITHDRAWN).filter(due_on__gte=answered_since(day))
-    return asked.filter(~Exists(Answer.objects.current().filter(check_in=OuterRef("pk")))).order_by("-due_on", "-id")
+    rows = CheckIn.objects.filter(session__case__patient=patient, session__in=wanted(last_ones()))
+    answered = Answer.objects.current().filter(check_in=OuterRef("pk"))
+    due = rows.filter(due_on__range=(answered_since(day), day))
+    return due.filter(~Exists(answered)).order_by("-due_on", "-id")

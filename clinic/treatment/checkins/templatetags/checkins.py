@@ -5,11 +5,13 @@ from typing import Any
 from django import template
 from django.db.models import Count
 
+from clinic.candidacy.evidence import say_date
 from clinic.record.models import Case
 from clinic.treatment.checkins.models import Answer, CheckIn
 from clinic.treatment.checkins.reading import open_for
 
 register = template.Library()
+register.filter("in_words", say_date)
 
 
 @register.simple_tag
