@@ -50,6 +50,7 @@ Become = Callable[..., Page]
 
 # From half a minute in a browser down to five seconds; whatever is not named here takes less.
 LONGEST = (
+    "test_a_year_of_one_patients_course",
     "test_from_a_stranger_to_a_signed_decision",
     "test_every_page_is_accessible_wide_and_narrow[chromium-Dr. Test Larch]",
     "test_every_page_is_accessible_wide_and_narrow[chromium-Test Coordinator Hazel]",
