@@ -39,7 +39,7 @@ def url(name: str) -> str:
 def migrated() -> str:
     """The template with every migration applied and the shipped criteria sets in it."""
     made_of = [
-        *ROOT.glob("clinic/*/migrations/*.py"),
+        *ROOT.glob("clinic/**/migrations/*.py"),
         *ROOT.glob("education/*/migrations/*.py"),
         *ROOT.glob("referrals/*/migrations/*.py"),
         *ROOT.glob("clinic/criteria/sets/*.toml"),

@@ -15,6 +15,7 @@ CODE = [
 ]
 TEMPLATES = list((ROOT / "templates").rglob("*.html"))
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+HOUSES_IN_THE_HOUSE = {"treatment"}  # folders of rooms
 THE_SOFTWARE_ACTS = {"claim", "make_first_administrator", "lay_out"}  # a worker, and the commands that begin
 DUMPING_GROUNDS = {"utils", "helpers", "core", "common", "services", "managers", "selectors", "signals", "presenters"}
 
@@ -29,7 +30,7 @@ def tree(path: Path) -> ast.Module:
 
 def part_of_speech(path: Path) -> str:
     """views/desk.py and views.py are both "views"."""
-    inside = path.relative_to(ROOT).parts[1:]
+    inside = [part for part in path.relative_to(ROOT).parts[1:] if part not in HOUSES_IN_THE_HOUSE]
     return next((part.removesuffix(".py") for part in inside[1:]), inside[0].removesuffix(".py"))
 
 

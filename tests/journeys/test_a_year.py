@@ -203,9 +203,7 @@ def another_one_is_too_early(clinic: Clinic, case: str, see: See) -> None:
     give(doctor, {"day": in_a_week})
     press(doctor, doctor.get_by_role("button", name="Book this day"))
     see(doctor, "year-too-early")
-    give(
-        doctor, {"reason": "Two months of relief carried the exercises; surgery is declined."}
-    )
+    give(doctor, {"reason": "Two months of relief carried the exercises; surgery is declined."})
     press(doctor, doctor.get_by_role("button", name="Book it with this reason"))
     says(doctor, "surgery is declined")
     see(doctor, "year-booked-early")
