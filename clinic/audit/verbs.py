@@ -342,7 +342,9 @@ SENTENCES = {
     ),
     # check-ins
     "check_in.asked": Sentence("let a mail ask how it goes", "hizo preguntar por correo cómo va todo"),
-    "check_in.link_opened": Sentence("opened the private link of a check-in", "abrió el enlace privado de una pregunta"),
+    "check_in.link_opened": Sentence(
+        "opened the private link of a check-in", "abrió el enlace privado de una pregunta"
+    ),
     "check_in.opened": Sentence("opened a check-in", "abrió una pregunta de seguimiento"),
     "check_in.answered": Sentence("answered how it goes", "respondió cómo va todo"),
     "check_in.struck": Sentence("struck out an answer to a check-in", "anuló una respuesta de seguimiento"),
@@ -350,7 +352,9 @@ SENTENCES = {
     "check_ins.listed": Sentence(
         "saw {your} name in a list of people to call", "vio su nombre en una lista de personas para llamar"
     ),
-    "check_ins.read": Sentence("read {your} answers after an injection", "leyó sus respuestas después de una inyección"),
+    "check_ins.read": Sentence(
+        "read {your} answers after an injection", "leyó sus respuestas después de una inyección"
+    ),
     "check_ins.stopped": Sentence("stopped the questions after an injection", "detuvo las preguntas de seguimiento"),
     "check_ins.allowed": Sentence(
         "allowed the questions after an injection again", "permitió de nuevo las preguntas de seguimiento"

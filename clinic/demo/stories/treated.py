@@ -123,7 +123,7 @@ PEG_AND_SHEET: Said = {
     "peg_activity": "6",
     "rmdq": ("2", "3", "4", "6", "9", "10", "11", "13", "16", "17", "18", "21", "22", "23"),
 }
-MRI = ({"modality": "mri", "on": Day(20), "place": "Test Imaging Center, Springfield"},)
+MRI: tuple[Said, ...] = ({"modality": "mri", "on": Day(20), "place": "Test Imaging Center, Springfield"},)
 MULBERRY = Story(
     Person("Mulberry", date(1958, 11, 2), "female", "555 0150", "Medicare", MAIN, member_id="TEST-0006"),
     "a course of half a year: a session, three months of relief with physical therapy, and a candidate again",

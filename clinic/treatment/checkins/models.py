@@ -185,7 +185,7 @@ class Try(models.Model):
         return f"{self.outcome} {self.tried_at:%Y-%m-%d}"
 
 
-class StopQuerySet(models.QuerySet["Stop"]):
+class CheckInStopQuerySet(models.QuerySet["Stop"]):
     def standing(self) -> Self:
         return self.filter(ended_at=None)
 
@@ -203,7 +203,7 @@ class Stop(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
-    objects = StopQuerySet.as_manager()
+    objects = CheckInStopQuerySet.as_manager()
 
     class Meta:
         triggers = [*append_only(*ENDED), said_once(*ENDED)]
