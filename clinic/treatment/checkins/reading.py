@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Self
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from clinic.audit.clock import today
 from clinic.people.actions.signing_in import hashed
@@ -17,6 +17,7 @@ from .models import Answer, CheckIn, Mail, Stop
 from .plan import ANSWERED_UNTIL
 
 WITH_SESSION = ("session__location", "session__case__patient__home_location")
+# Of sessions of a case, and of answers after a session: which one is later.
 LATER_ONE = Q(on__gt=OuterRef("on")) | Q(on=OuterRef("on"), pk__gt=OuterRef("pk"))
 
 
@@ -38,9 +39,9 @@ def in_relief() -> QuerySet[Session]:
 
     The same rule as `relief.opens_window`, asked of the database.
     """
-    of_session = Answer.objects.compared().filter(check_in__session=OuterRef("check_in__session"), relief__isnull=False)
-    latest = of_session.order_by("-on", "-id").values("pk")[:1]
-    good = Answer.objects.current().filter(relief__gte=relief.MARK, relief_until="", pk=Subquery(latest))
+    told = Answer.objects.compared().filter(relief__isnull=False)
+    later = told.filter(LATER_ONE, check_in__session=OuterRef("check_in__session"))
+    good = told.filter(~Exists(later), relief__gte=relief.MARK, relief_until="")
     return last_ones().filter(Exists(good.filter(check_in__session=OuterRef("pk"))))
 
 
