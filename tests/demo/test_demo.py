@@ -27,6 +27,8 @@ from clinic.policies.models import Preview
 from clinic.policies.preview import progress
 from clinic.post.models import Message, State
 from clinic.record.models import Alert, Case, Document, Stage
+from clinic.treatment.checkins.reading import came_to, last_ones
+from clinic.treatment.pathway.models import Pathway
 from tests import databases
 from tests.demo import pages
 from tests.factories import a_user
@@ -108,7 +110,7 @@ class TestTheDemoClinic(TestCase):
         doctor, administrator = (User.objects.filter(role=role).earliest("pk") for role in ("doctor", "administrator"))
         patient = User.objects.get(patient__family_name="Dogwood")
         opened = {**pages.spent(administrator, "Poplar"), **pages.spent(patient, "Dogwood")}
-        opened |= pages.spent(doctor, "Poplar")
+        opened |= pages.spent(doctor, "Mulberry")
         assert {name: n for name, n in opened.items() if n > pages.BUDGETS.get(name, pages.USUAL)} == {}
         assert len(opened) > 50
 
@@ -202,6 +204,7 @@ class TestTheDemoClinic(TestCase):
             "Poplar": Outcome.CANDIDATE,
             "Zelkova": Outcome.CANDIDATE,
             "Naranjo": Outcome.CANDIDATE,
+            **dict.fromkeys(("Mulberry", "Magnolia", "Olivo", "Cypress"), Outcome.CANDIDATE),
         }
         assert not any(decision.against_criteria for decision in standing)
 
@@ -211,7 +214,28 @@ class TestTheDemoClinic(TestCase):
 
     def test_payers_answered_each_way(self):
         steps = Step.objects.current().order_by("pk").values_list("decision__case__patient__family_name", "kind")
-        assert dict(steps) == {"Poplar": "overturned", "Zelkova": "approved", "Naranjo": "refused"}
+        assert dict(steps) == {
+            "Poplar": "overturned",
+            "Zelkova": "approved",
+            "Naranjo": "refused",
+            "Mulberry": "asked",
+            "Magnolia": "approved",
+            "Olivo": "approved",
+            "Cypress": "not_needed",
+        }
+
+    def test_sessions_did_what_their_patients_said(self):
+        last = {session.case.patient.family_name: came_to(session) for session in last_ones().select_related("case")}
+        assert {name: (found.percent, bool(found.until)) for name, found in last.items()} == {
+            "Mulberry": (80, False),
+            "Magnolia": (60, False),
+            "Olivo": (80, True),
+        }
+        assert the_case("Olivo").alerts.get(released_at=None).signs == ["relief_ended_early"]
+
+    def test_every_candidate_without_a_session_has_a_day_and_an_owner(self):
+        waits = Pathway.objects.open().values_list("case__patient__family_name", flat=True)
+        assert set(waits) == {"Poplar", "Zelkova", "Naranjo", "Mulberry", "Cypress"}
 
     def test_six_weeks_of_relief_are_too_short_for_medicare_and_enough_for_evicore(self):
         assert outcome("Willow", "medicare-lcd") == "not_met"
