@@ -61,6 +61,13 @@ class CaseFile:
         return self.weighed.assembled | assemble_other_injections(self.case.statements.all(), elsewhere)
 
     @cached_property
+    def given_here(self) -> frozenset[str]:
+        """The entries that are our own sessions: their record is here, and the course of relief shows what they did."""
+        ours = set(self.case.sessions.values_list("key", flat=True))
+        rows = self.weighed.assembled.rows.items()
+        return frozenset(path for path, said in rows if path.startswith("injections[") and said[0].key in ours)
+
+    @cached_property
     def steroids(self) -> steroids.Card:
         """How much steroid was injected, as of the day that is weighed."""
         return steroids.card(self.recorded, self.weighed.as_of)

@@ -1,6 +1,6 @@
 """What is missing, and who can supply it: the patient, the doctor, or the practice that gave the care. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -107,8 +107,10 @@ def field_id(path: str, assembled: Assembled) -> str:
     return f"id_{row['list']}-{rows[0].key.hex}-{inner[row['rest']]}" if rows and row["rest"] in inner else ""
 
 
-def holders(paths: Iterable[str], assembled: Assembled, requests: Iterable[Any]) -> list[Holder]:
-    """The entries that a practice may know of: those with missing facts first, then those not on record."""
+def holders(
+    paths: Iterable[str], assembled: Assembled, requests: Iterable[Any], given_here: Collection[str] = ()
+) -> list[Holder]:
+    """The entries that another practice may know of: those with missing facts first, then those not on record."""
     by_row: dict[str, list[str]] = {}
     for path in paths:
         row = ROW.match(path)
@@ -118,7 +120,7 @@ def holders(paths: Iterable[str], assembled: Assembled, requests: Iterable[Any])
     found = [
         _holder(path, rows, assembled, tuple(dict.fromkeys(by_row.get(path, ()))), latest)
         for path, rows in assembled.rows.items()
-        if path.partition("[")[0] in NAMED_IN
+        if path.partition("[")[0] in NAMED_IN and path not in given_here
     ]
     listed = [each for each in found if each is not None]
     return sorted(listed, key=lambda each: not each.facts)

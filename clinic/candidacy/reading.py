@@ -1,6 +1,6 @@
 """What a page shows of a case, laid out for reading. Pure: loaded things in, plain rows out."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -274,14 +274,17 @@ def differing(disagreements: Iterable[Disagreement], document: Mapping[str, Any]
     ]
 
 
-def changed_since(assembled: Assembled, moment: datetime | None, voices: Voices) -> list[Known]:
-    """What the patient has said since they signed their answers."""
+def changed_since(
+    assembled: Assembled, moment: datetime | None, voices: Voices, given_here: Collection[str] = ()
+) -> list[Known]:
+    """What the patient has said since they signed their answers; of our own sessions the course of relief tells it."""
     if moment is None:
         return []
     return [
         _known(path, said, label(path, assembled.document), voices)
         for path, said in assembled.sources.items()
-        if any(source.said_by == "patient" and source.recorded_at > moment for source in said)
+        if path.partition(".")[0] not in given_here
+        and any(source.said_by == "patient" and source.recorded_at > moment for source in said)
     ]
 
 

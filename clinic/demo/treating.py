@@ -86,14 +86,14 @@ def _checked_in(scene: CheckedIn, stage: Stage) -> None:
 
 
 def _heard(said: Mapping[str, Any]) -> Heard:
-    """`peg` are its three numbers, `rmdq` the numbers of the sentences that are true."""
+    """`peg` are its three numbers, `rmdq` the numbers of the sentences that are true; no sign is said to be none."""
     plain = {name: value for name, value in said.items() if name not in ("peg", "rmdq")}
     items: dict[str, dict[str, int]] = {}
     if "peg" in said:
         items["PEG"] = dict(zip(PEG, said["peg"], strict=True))
     if "rmdq" in said:
         items["RMDQ"] = {str(number): int(number in said["rmdq"]) for number in range(1, len(RMDQ) + 1)}
-    return Heard(**plain, items=items)
+    return Heard(**plain, items=items, no_signs="signs" not in plain)
 
 
 PLAYS: Plays = {

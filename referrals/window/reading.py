@@ -28,9 +28,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Panel(Row):
-    """One window as the page of its case shows it: with what the answers come to, and why nobody is referred."""
+class Panel:
+    """One window as the page of its case shows it: the referral, what the answers come to, why nobody is referred."""
 
+    window: Window
+    referral: Referral | None
     came: Relief
     no_referral: NoReferral | None
 
@@ -85,10 +87,9 @@ def panel_of(case: Case) -> Panel | None:
     window = Window.windows.last_ones().with_window().filter(case=case).first()
     if window is None:
         return None
-    said = said_of(window)
-    latest = next((each for each in reversed(said) if each.relief is not None), None)
     referral = _therapy([window]).get(window.pk) if window.asked else None
-    return Panel(window, latest, referral, relief(window.on, said), _no_referral(window) if window.let_be else None)
+    came = relief(window.on, said_of(window))
+    return Panel(window, referral, came, _no_referral(window) if window.let_be else None)
 
 
 def _no_referral(window: Window) -> NoReferral | None:

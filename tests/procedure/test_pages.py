@@ -137,6 +137,12 @@ def test_session_shows_what_was_done_and_what_rules_see(desk, session):
     assert "Outside the signed plan: no checklist of that day" in shown
 
 
+def test_a_case_asks_no_other_practice_for_the_record_of_our_own_session(desk, session):
+    shown = text(desk, f"/case/{session.case.reference}/")
+    assert address(session, f"session/{session.pk}") in shown
+    assert str(session.key) not in shown
+
+
 def test_add_complication_and_strike_complication(desk, session):
     here = address(session, f"session/{session.pk}")
     said = {"nonce": str(uuid.uuid4()), "kind": "headache", "on": TODAY.isoformat(), "words": "Test: on standing."}

@@ -64,7 +64,7 @@ def evidence(file: CaseFile) -> dict[str, Any]:
         ],
         "documents": file.case.documents.all(),
         "differing": reading.differing(assembled.disagreements, assembled.document, voices),
-        "changed": reading.changed_since(assembled, sealed.sealed_at if sealed else None, voices),
+        "changed": reading.changed_since(assembled, sealed.sealed_at if sealed else None, voices, file.given_here),
         "sealed": sealed,
     }
 
@@ -127,7 +127,7 @@ def to_supply(file: CaseFile, asked_for: str) -> dict[str, Any]:
     return {
         "supply": missing.supply(own, weighed.assembled, questions),
         "more_supply": missing.supply(rest, weighed.assembled, questions),
-        "holders": missing.holders([*own, *rest], weighed.assembled, file.case.record_requests.all()),
+        "holders": missing.holders([*own, *rest], weighed.assembled, file.case.record_requests.all(), file.given_here),
     }
 
 
