@@ -16,7 +16,7 @@ from clinic.people.models import User
 from clinic.record.models import Case, Stage
 from clinic.treatment.checkins import relief
 from clinic.treatment.checkins.models import Answer
-from clinic.treatment.checkins.reading import in_relief, last_ones
+from clinic.treatment.checkins.reading import latest_word, the_last
 from clinic.treatment.procedure.models import Session
 from referrals.loop.models import Referral, ReferralQuerySet
 
@@ -28,6 +28,7 @@ LOOKED_AT = timedelta(days=366)  # the last check-in is a year after a session; 
 # A limit in a subquery: the database settles it first, and then weighs answers for the few rows that are left.
 MORE_THAN_THERE_ARE = 1_000_000
 ZONE = F("location__time_zone")
+LASTING = Q(latest_word__gte=relief.MARK)  # with the alias of that name: the latest word is at least half better
 
 
 class FirstVisitWithin(models.Model):
@@ -105,10 +106,6 @@ def _relief() -> QuerySet[Answer]:
     return Answer.objects.compared().filter(check_in__session=OuterRef("pk"), relief__gte=relief.MARK).order_by()
 
 
-def _lasting() -> Exists:
-    return Exists(in_relief().filter(pk=OuterRef("pk")))
-
-
 def _therapy() -> ReferralQuerySet:
     """Referrals of the session's case to physical therapy that are open, or where the patient was seen since."""
     rows = Referral.objects.outgoing().filter(service=Kind.PHYSICAL_THERAPY, case=OuterRef("case"))
@@ -131,18 +128,16 @@ class WindowQuerySet(models.QuerySet["Window"]):
 
     def last_ones(self) -> Self:
         """The last session of each case."""
-        return self.filter(Exists(last_ones().filter(pk=OuterRef("pk"))))
+        return self.filter(struck_at=None, pk=the_last())
 
     def with_window(self) -> Self:
         """Each with what is known of its window."""
-        # As a single value and not as EXISTS, which the database would settle for every patient to show fifty.
-        still = Subquery(in_relief().filter(pk=OuterRef("pk")).values("pk")[:1])
         opened = Subquery(_relief().values("check_in__session").annotate(first=Min("on")).values("first"))
-        rows = self.select_related("location").alias(still=still)
+        rows = self.select_related("location").alias(latest_word=latest_word())
         rows = rows.annotate(
             opened_on=opened,
             here=DayAt(DatabaseNow(), ZONE),
-            lasting=ExpressionWrapper(Q(still__isnull=False), output_field=models.BooleanField()),
+            lasting=ExpressionWrapper(LASTING, output_field=models.BooleanField()),
             asked=Exists(_therapy()),
             begun=_begun(),
             let_be=_let_be(),
@@ -162,11 +157,11 @@ class WindowQuerySet(models.QuerySet["Window"]):
 
     def to_begin(self) -> Self:
         """In relief, and nobody has asked for therapy."""
-        return self.not_asked_for().filter(_lasting())
+        return self.not_asked_for().alias(latest_word=latest_word()).filter(LASTING)
 
     def missed(self) -> Self:
         """The relief is over, and nobody has asked for therapy."""
-        return self.not_asked_for().filter(~_lasting())
+        return self.not_asked_for().alias(latest_word=latest_word()).exclude(LASTING)
 
     def awaited(self) -> Self:
         """Asked for, and waiting for the first visit."""

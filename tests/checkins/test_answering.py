@@ -239,3 +239,11 @@ def test_the_database_and_the_rule_say_alike_who_is_in_relief(session, course):
     for key, percent in course.items():
         answered(session, key, relief=percent)
     assert in_relief().exists() is opens_window(session.on, said_of(session))
+
+
+def test_who_says_that_it_is_over_and_not_how_much_better_it_is_leaves_the_window(session):
+    answered(session, "d14", relief=80)
+    assert list(in_relief()) == [session]
+    answered(session, "m1", relief=None, over=True)
+    assert not in_relief().exists()
+    assert not opens_window(session.on, said_of(session))

@@ -1,11 +1,15 @@
 """Check-ins go out once, at their hour, to who wants them; and whatever kills a worker loses and repeats none."""
 
+import re
 import uuid
 from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from clinic.audit import clock
@@ -16,13 +20,14 @@ from clinic.post.models import Message
 from clinic.post.models import State as Fate
 from clinic.record import actions as on_record
 from clinic.record.models import Case, Stage
-from clinic.treatment.checkins import due
+from clinic.treatment.checkins import due, plan
 from clinic.treatment.checkins.actions import asking
 from clinic.treatment.checkins.actions.asking import ask_due, remind_due
 from clinic.treatment.checkins.actions.planning import set_plan
 from clinic.treatment.checkins.actions.stopping import stop
 from clinic.treatment.checkins.models import CheckIn, Mail
 from clinic.treatment.checkins.plan import Moment
+from clinic.treatment.checkins.reading import in_relief
 from clinic.treatment.checkins.tasks import ask
 from clinic.treatment.procedure.models import Session
 from tests.factories import a_user, actor
@@ -296,3 +301,23 @@ def test_a_hundred_in_one_minute_are_a_hundred_mails_once_each(session):
     assert CheckIn.objects.count() == Mail.objects.count() == Message.objects.filter(kind="check_in").count() == 100
     assert Message.objects.filter(kind="check_in").values("to").distinct().count() == 100
     assert len(asked) < 100 * 15
+
+
+def compared_in_vain(rows: QuerySet[Any]) -> int:
+    """How many pairs of rows the database compared one by one; it knows nothing of tables filled in a transaction."""
+    plan = rows.explain(analyze=True)
+    return sum(int(number) for number in re.findall(r"Rows Removed by Join Filter: (\d+)", plan))
+
+
+def test_a_thousand_sessions_without_statistics_are_not_compared_with_each_other(session):
+    many_sessions(session, 999)
+    with clock.at(after(14)):
+        CheckIn.objects.bulk_create(
+            CheckIn(session=each, moment="d7", long=False, recall="week", due_on=GIVEN + timedelta(days=7))
+            for each in Session.objects.all()
+        )
+        here = now().astimezone(ZoneInfo(session.location.time_zone))
+        todays = plan.due_now(due.moments(), here.date(), here.hour)
+        asked = {"due": due.unasked(todays), "remind": due.unanswered(here), "call": due.to_call(), "well": in_relief()}
+        assert [rows.count() for rows in asked.values()] == [1000, 0, 1000, 0]
+        assert {name: compared_in_vain(rows) // 1000 for name, rows in asked.items()} == dict.fromkeys(asked, 0)

@@ -16,7 +16,7 @@ from clinic.treatment.procedure.models import Session
 from . import plan
 from .models import Answer, CheckIn, CheckInQuerySet, Mail, Plan, Try
 from .plan import REMIND_AFTER, STILL_WORTH, Moment
-from .reading import answered_since, last_ones, wanted
+from .reading import answered_since, last_ones, the_last, wanted
 
 NOT_DELIVERED = (Fate.FAILED, Fate.BOUNCED)
 LEFT = (Fate.SENT, Fate.UNKNOWN)
@@ -91,10 +91,11 @@ def unanswered(here: datetime) -> CheckInQuerySet:
 
 def newest_open(day: date) -> CheckInQuerySet:
     """The newest check-in after each session, where it waits for an answer and may still get one on `day`."""
-    rows = CheckIn.objects.filter(due_on__gte=answered_since(day), session__in=wanted(last_ones()))
-    newer = CheckIn.objects.filter(session=OuterRef("session"), due_on__gt=OuterRef("due_on"))
+    of_last = CheckIn.objects.filter(due_on__gte=answered_since(day), session=the_last("session__case"))
+    rows = wanted(of_last, "session__case")
+    newest = CheckIn.objects.filter(session=OuterRef("session")).order_by("-due_on", "-pk").values("pk")[:1]
     answered = Answer.objects.current().filter(check_in=OuterRef("pk"))
-    return rows.filter(~Exists(newer), ~Exists(answered))
+    return rows.filter(~Exists(answered), pk=Subquery(newest))
 
 
 def to_call() -> CheckInQuerySet:

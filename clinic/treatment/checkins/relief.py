@@ -73,8 +73,9 @@ def relief(session: date, said: Iterable[Said]) -> Relief:
 
 def opens_window(session: date, said: Iterable[Said]) -> bool:
     """Whether the latest word is that it is at least half better: the time to begin rehabilitation."""
-    counted = sorted((each for each in said if each.on > session and each.relief is not None), key=lambda each: each.on)
-    latest = counted[-1] if counted else None  # of those of one day the last one that was said
+    spoke = (each for each in said if each.on > session and (each.relief is not None or each.until))
+    in_order = sorted(spoke, key=lambda each: each.on)
+    latest = in_order[-1] if in_order else None  # of those of one day the last one that was said
     return latest is not None and latest.relief is not None and latest.relief >= MARK and not latest.until
 
 

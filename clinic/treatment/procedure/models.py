@@ -246,7 +246,7 @@ class Session(models.Model):
             models.CheckConstraint(condition=~Q(levels=[]), name="session_has_a_level"),
         ]
         indexes = [
-            models.Index(fields=["case", "on"], name="session_of_case"),
+            models.Index(fields=["case", "-on", "-id"], condition=Q(struck_at=None), name="session_last_of_case"),
             models.Index(fields=["on", "id"], condition=Q(struck_at=None), name="session_day"),
         ]
 
