@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import DateField, Exists, ExpressionWrapper, F, Func, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, Exists, F, Func, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from clinic.audit.clock import DatabaseNow, DayAt, now
@@ -16,7 +16,7 @@ from clinic.people.models import User
 from clinic.record.models import Case, Stage
 from clinic.treatment.checkins import relief
 from clinic.treatment.checkins.models import Answer
-from clinic.treatment.checkins.reading import latest_word, the_last
+from clinic.treatment.checkins.reading import STILL_GOOD, in_relief, last_ones, the_last, words_on_relief
 from clinic.treatment.procedure.models import Session
 from referrals.loop.models import Referral, ReferralQuerySet
 
@@ -28,7 +28,6 @@ LOOKED_AT = timedelta(days=366)  # the last check-in is a year after a session; 
 # A limit in a subquery: the database settles it first, and then weighs answers for the few rows that are left.
 MORE_THAN_THERE_ARE = 1_000_000
 ZONE = F("location__time_zone")
-LASTING = Q(latest_word__gte=relief.MARK)  # with the alias of that name: the latest word is at least half better
 
 
 class FirstVisitWithin(models.Model):
@@ -133,11 +132,14 @@ class WindowQuerySet(models.QuerySet["Window"]):
     def with_window(self) -> Self:
         """Each with what is known of its window."""
         opened = Subquery(_relief().values("check_in__session").annotate(first=Min("on")).values("first"))
-        rows = self.select_related("location").alias(latest_word=latest_word())
+        # As a single value and not as EXISTS, which the database would settle for every patient to show fifty.
+        words = words_on_relief().filter(check_in__session=OuterRef("pk")).order_by("-on", "-pk")
+        still = Answer.objects.filter(STILL_GOOD, pk=OuterRef("word"))
+        rows = self.select_related("location").alias(word=Subquery(words.values("pk")[:1]))
         rows = rows.annotate(
             opened_on=opened,
             here=DayAt(DatabaseNow(), ZONE),
-            lasting=ExpressionWrapper(LASTING, output_field=models.BooleanField()),
+            lasting=Exists(still),
             asked=Exists(_therapy()),
             begun=_begun(),
             let_be=_let_be(),
@@ -149,7 +151,8 @@ class WindowQuerySet(models.QuerySet["Window"]):
         """Those of the last year after which the doctor wants physical therapy, relief came, and no visit was yet."""
         narrow = Window.windows.filter(struck_at=None, rehabilitation="refer", on__gte=now().date() - LOOKED_AT)
         few = narrow.filter(*which, ~_begun(), ~_let_be()).values("pk")[:MORE_THAN_THERE_ARE]
-        return self.filter(Exists(_relief()), pk__in=few).last_ones().exclude(case__stage=Stage.WITHDRAWN)
+        rows = self.filter(Exists(_relief()), Q(pk__in=few), pk__in=last_ones().values("pk"))
+        return rows.exclude(case__stage=Stage.WITHDRAWN)
 
     def not_asked_for(self) -> Self:
         """Those for which nobody has asked for therapy."""
@@ -157,11 +160,11 @@ class WindowQuerySet(models.QuerySet["Window"]):
 
     def to_begin(self) -> Self:
         """In relief, and nobody has asked for therapy."""
-        return self.not_asked_for().alias(latest_word=latest_word()).filter(LASTING)
+        return self.not_asked_for().filter(pk__in=in_relief().values("pk"))
 
     def missed(self) -> Self:
         """The relief is over, and nobody has asked for therapy."""
-        return self.not_asked_for().alias(latest_word=latest_word()).exclude(LASTING)
+        return self.not_asked_for().exclude(pk__in=in_relief().values("pk"))
 
     def awaited(self) -> Self:
         """Asked for, and waiting for the first visit."""

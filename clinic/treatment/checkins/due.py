@@ -57,7 +57,8 @@ def unasked(due: dict[date, tuple[date, Moment]]) -> QuerySet[Session]:
         return Session.objects.none()
     due_on = Case(*(When(on=on, then=Value(day)) for on, (day, _moment) in due.items()), output_field=DateField())
     asked = CheckIn.objects.filter(session=OuterRef("pk"), due_on__gte=OuterRef("due_on"))
-    return wanted(last_ones()).filter(on__in=due).alias(due_on=due_on).filter(~Exists(asked))
+    rows = wanted(Session.objects.current().filter(on__in=due, pk=the_last()))
+    return rows.alias(due_on=due_on).filter(~Exists(asked))
 
 
 def to_remind(limit: int) -> list[int]:
@@ -91,11 +92,11 @@ def unanswered(here: datetime) -> CheckInQuerySet:
 
 def newest_open(day: date) -> CheckInQuerySet:
     """The newest check-in after each session, where it waits for an answer and may still get one on `day`."""
-    of_last = CheckIn.objects.filter(due_on__gte=answered_since(day), session=the_last("session__case"))
-    rows = wanted(of_last, "session__case")
-    newest = CheckIn.objects.filter(session=OuterRef("session")).order_by("-due_on", "-pk").values("pk")[:1]
+    lately = CheckIn.objects.filter(due_on__gte=answered_since(day))
+    newest = lately.order_by("session", "-due_on", "-pk").distinct("session")
     answered = Answer.objects.current().filter(check_in=OuterRef("pk"))
-    return rows.filter(~Exists(answered), pk=Subquery(newest))
+    rows = lately.filter(~Exists(answered), pk__in=newest.values("pk"), session__in=last_ones().values("pk"))
+    return wanted(rows, "session__case")
 
 
 def to_call() -> CheckInQuerySet:
