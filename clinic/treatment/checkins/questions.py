@@ -48,8 +48,8 @@ BETTER = Question(
 SIGNS = Question(
     key="signs",
     kind=Kind.MANY,
-    text=_("Do you have any of these since the injection?"),
-    help=_("These are rare. If you have one, you need help today, and we tell you where."),
+    text=_("Do you have any of these, or did you in the last few days?"),
+    help=_("Only what is new since the injection. If you have one, you need help today, and we tell you where."),
     choices=(
         Choice("progressive_weakness", _("New weakness in an arm or a leg")),
         Choice("bladder_or_bowel_change", _("New trouble with passing urine or stool, or with holding it")),

@@ -14,7 +14,7 @@ from .followed import Course
 from .picture import draw
 from .reading import course_of
 from .table import Table, summary, tables
-from .words import lead, names
+from .words import in_plain_words, lead, names
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def shown(case: Case, sessions: Sequence[Session], *, to_patient: bool) -> Shown
         return None
     words = names(course, to_patient)
     wide, narrow = (draw(course, words, frame) for frame in (WIDE, NARROW))
-    notes = _notes(course, wide.left_out)
+    notes = [*_notes(course, wide.left_out), *(in_plain_words(course) if to_patient else [])]
     return Shown(lead(course), wide, narrow, summary(course, to_patient), tables(course, to_patient), notes)
 
 
@@ -42,10 +42,10 @@ def _notes(course: Course, left_out: int) -> list[str]:
     """What a reader must know to read the picture rightly."""
     notes = []
     if course.sessions:
-        notes.append(_("From two weeks after an injection on, the best that was said counts; before that the latest."))
+        notes.append(_("What counts is the best answer from two weeks after the injection on; before that, the latest one."))
     if course.not_compared:
         notes.append(
-            _("Pain of the first evening or of one day is drawn hollow: before the injection we asked about a week.")
+            _("Hollow: pain on the first evening, or since the day before. We compare only the pain of a whole week.")
         )
     if left_out:
         notes.append(_("Older scores stand in the table alone."))

@@ -19,6 +19,10 @@ NOTHING = "—"
 WHOLE = "\u2011"  # a hyphen at which no line ends
 SHORT = {"NRS": gettext_noop("Pain"), "RMDQ": "Roland-Morris"}
 LONG = {"NRS": gettext_noop("Pain on average")}
+PLAIN = {
+    "PEG": gettext_noop("PEG: three questions on your pain and how much it gets in your way."),
+    "RMDQ": gettext_noop("Roland-Morris: how many things your back makes hard for you."),
+}
 HIGHER_MAY_BE_BETTER = frozenset({"PROMIS"})  # in some of its banks
 
 
@@ -117,6 +121,11 @@ def names(course: Course, to_patient: bool) -> drawn.Words:
 
 def in_own_words(to_patient: bool) -> str:
     return _("In your own words") if to_patient else _("In the patient's own words")
+
+
+def in_plain_words(course: Course) -> list[str]:
+    """What the scales of the picture are, for the patient."""
+    return [_(PLAIN[scale]) for scale in course.scales if scale in PLAIN]
 
 
 def short(scale: str) -> str:

@@ -25,7 +25,7 @@ def sentences(plan: ThinnerPlan) -> list[str]:
         last = known | {"day": _day(plan.last_dose_on)}
         days = [_("Take %(name)s for the last time on %(day)s.") % last, _again(plan)]
     own_words = [_("Your clinic adds: “%(words)s”") % {"words": plan.words}] if plan.words else []
-    return [*days, *own_words, _("We agreed this with %(who)s on %(day)s.") % known]
+    return [*days, *own_words, _("These days were agreed on %(day)s with %(who)s.") % known]
 
 
 def _again(plan: ThinnerPlan) -> str:

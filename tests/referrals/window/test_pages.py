@@ -167,7 +167,7 @@ def test_nobody_is_told_to_move_while_an_urgent_sign_stands():
     client = Client()
     client.force_login(session.case.patient.user)
     path = f"/cases/{session.case.reference}/"
-    assert "Now is a time to get moving again" in page(path, client)
+    assert "Now is a good time to get moving again" in page(path, client)
     raise_alert(case=session.case, kind="urgent", signs=["fever_or_chills"], by=actor(a_coordinator()))
     assert "Your plan after the injection" not in page(path, client)
 
