@@ -13,7 +13,7 @@ from clinic.audit.clock import DatabaseNow, today
 from clinic.candidacy.models import Decision
 from clinic.post.actions import tell_of_news
 from clinic.record import actions as on_record
-from clinic.record.models import SaidBy
+from clinic.record.models import Case, SaidBy
 
 from . import grounds, lifecycle
 from .lifecycle import Kind
@@ -58,7 +58,8 @@ def strike_step(*, step: Step, because: str, by: Actor) -> None:
 
 
 def _held(decision: Decision) -> Decision:
-    """The decision, locked: of two who record at the same moment, the second sees what the first wrote."""
+    """The case and the decision, locked in one order: of two who record at once, the second sees what was written."""
+    Case.objects.select_for_update().get(pk=decision.case_id)
     known = Decision.objects.select_related("assessment", "case__patient__user", "case__location")
     return known.select_for_update(of=("self",)).get(pk=decision.pk)
 

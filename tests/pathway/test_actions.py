@@ -4,6 +4,8 @@ import uuid
 from datetime import date, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from clinic.audit import clock
 from clinic.audit.actions import Refused
@@ -11,7 +13,7 @@ from clinic.audit.models import Event
 from clinic.authorization.actions import strike_step
 from clinic.candidacy.models import Decision, Outcome
 from clinic.people.actions.administration import deactivate
-from clinic.people.models import Role, User
+from clinic.people.models import Access, Role, User
 from clinic.record.actions import move_case, raise_alert
 from clinic.record.models import Alert, Case, Stage
 from clinic.repeats.models import EarlyReason
@@ -20,6 +22,7 @@ from clinic.treatment.pathway.models import Note, Pathway
 from tests.candidacy.scenes import TODAY as NOW
 from tests.factories import a_user, actor
 from tests.pathway.scenes import TODAY, a_candidate, a_colleague, book, decided, held, injected, step
+from tests.procedure.scenes import recorded
 
 SOON = date(2026, 6, 15)
 
@@ -241,3 +244,49 @@ def test_who_waits_for_an_answer_is_due_when_it_should_have_come(doctor):
     pathway = a_candidate(doctor, "asked")
     with clock.at(NOW + timedelta(days=8)):
         assert now(pathway).next_on < TODAY + timedelta(days=8)
+
+
+def test_nobody_passes_the_rules_for_themselves(doctor):
+    pathway = a_candidate(doctor, "not_needed")
+    injected(pathway.case, doctor, "2026-05-25")
+    Access.objects.create(patient=pathway.case.patient, user=doctor, granted_by=doctor)
+    with pytest.raises(Refused, match="Ask a colleague"):
+        actions.book_early(
+            pathway=pathway, day=SOON, time=None, reason="Test reason.", nonce=uuid.uuid4(), by=actor(doctor)
+        )
+    assert not EarlyReason.objects.exists()
+
+
+def test_nobody_settles_a_hold_of_their_own(doctor):
+    pathway = held(doctor, "not_needed")
+    Access.objects.create(patient=pathway.case.patient, user=doctor, granted_by=doctor)
+    words = {"hold": Pathway.objects.with_people().get(pk=pathway.pk).open_holds[0], "words": "Test.", "nonce": uuid.uuid4()}
+    with pytest.raises(Refused, match="Ask a colleague"):
+        actions.settle_hold(pathway=pathway, **words, by=actor(doctor))
+
+
+def test_nobody_puts_a_candidate_off_beyond_the_session_or_the_approval(doctor):
+    pathway = a_candidate(doctor, "approved")
+    book(pathway, doctor)
+    with pytest.raises(Refused, match="15 June 2026 at the latest"):
+        actions.put_off(pathway=pathway, until=SOON + timedelta(days=1), words="Away.", by=actor(doctor))
+    with pytest.raises(Refused, match="15 June 2026 at the latest"):
+        late = {"words": "Called.", "next_on": SOON + timedelta(days=1), "nonce": uuid.uuid4()}
+        actions.call(pathway=pathway, **late, by=actor(doctor))
+    actions.put_off(pathway=pathway, until=SOON, words="Away.", by=actor(doctor))
+    assert now(pathway).next_on == SOON
+
+
+def test_case_and_way_are_locked_in_one_order(doctor):
+    """Whoever decides, answers or reports locks the case, and reaches its way by a trigger."""
+    pathway = a_candidate(doctor)
+    verbs = [
+        lambda: book(pathway, doctor),
+        lambda: step(pathway.decision, doctor, "not_needed"),
+        lambda: recorded(doctor, pathway.decision),
+    ]
+    for verb in verbs:
+        with CaptureQueriesContext(connection) as asked:
+            verb()
+        locks = [query["sql"] for query in asked if "FOR UPDATE" in query["sql"]]
+        assert 'FROM "record_case"' in locks[0]

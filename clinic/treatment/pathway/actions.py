@@ -13,7 +13,10 @@ from django.db import transaction
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
 from clinic.audit.clock import DatabaseNow, now
+from clinic.authorization.lifecycle import ALLOWS
+from clinic.candidacy.actions.claims import concerns_themselves
 from clinic.people.models import Role, User
+from clinic.record.models import Case
 from clinic.repeats.actions import give_reason
 from clinic.repeats.reading import HeldBack, held_back
 
@@ -37,6 +40,8 @@ class TooEarly(Refused):
 
 
 def _locked(pathway: Pathway) -> Pathway:
+    # The case first, as whoever decides, answers or reports locks it and then reaches the way by a trigger.
+    Case.objects.select_for_update().get(pk=pathway.case_id)
     Pathway.objects.select_for_update().get(pk=pathway.pk)  # with the lock first: what is read next is what stands
     return Pathway.objects.with_people().get(pk=pathway.pk)
 
@@ -109,6 +114,8 @@ def book_early(*, pathway: Pathway, day: date, time: time | None, reason: str, n
     if by.role != Role.DOCTOR:
         raise Refused("Only a doctor may book a day before the rules allow one.")
     held = _open(pathway)
+    if concerns_themselves(held.case.patient, by):
+        raise Refused("You cannot give the reason for yourself or for somebody you act for. Ask a colleague.")
     if before := _sent_before(held, nonce):
         return before
     _may_be_booked(held, day)
@@ -149,7 +156,16 @@ def put_off(*, pathway: Pathway, until: date, words: str, by: Actor) -> Note:
         raise Refused("An urgent sign stands on this case: it cannot be put off.")
     if not held.today < until <= held.today + MOST_PUT_OFF:
         raise Refused(f"Choose a day after today, at most {MOST_PUT_OFF.days} days ahead.")
+    _before_its_session(held, until)
     return _write(held, Note.Kind.LATER, by, until, words=_said(words, "Write why it can wait."))
+
+
+def _before_its_session(held: Pathway, day: date) -> None:
+    """Nobody looks at it again only after the day on which it is carried out, or its approval ends."""
+    ends = (held.booked_on, held.standing.last_day if held.standing.payer in ALLOWS else None)
+    ahead = [each for each in ends if each and each > held.today]
+    if ahead and day > min(ahead):
+        raise Refused(f"Choose {min(ahead):%-d %B %Y} at the latest: the session is booked, or its approval ends then.")
 
 
 @transaction.atomic
@@ -160,6 +176,8 @@ def call(*, pathway: Pathway, words: str, next_on: date | None, nonce: UUID, by:
         return before
     if next_on and not held.today <= next_on <= held.today + MOST_PUT_OFF:
         raise Refused(f"Choose today or a later day, at most {MOST_PUT_OFF.days} days ahead.")
+    if next_on:
+        _before_its_session(held, next_on)
     said = _said(words, "Write whom you called, and what came of it.")
     return _write(held, Note.Kind.CALL, by, next_on or held.next_on, nonce=nonce, words=said)
 
@@ -172,6 +190,8 @@ def settle_hold(*, pathway: Pathway, hold: str, words: str, nonce: UUID, by: Act
         return before
     if hold not in held.open_holds:
         raise Refused("Somebody else has settled this already.")
+    if concerns_themselves(held.case.patient, by):
+        raise Refused("You cannot settle this for yourself or for somebody you act for. Ask a colleague.")
     said = _said(words, "Write how it is settled, and with whom.")
     left = replace(held.standing, open_holds=len(held.open_holds) - 1)
     ready = step(left, held.today) == Step.SESSION

@@ -12,10 +12,10 @@ from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
 from clinic.audit.clock import today
 from clinic.criteria.steroids import RECOMMENDED, UNKNOWN, YEAR, equivalent
-from clinic.people.models import Role
+from clinic.people.models import Location, Role
 from clinic.record import actions as on_record
 from clinic.record.facts import plain
-from clinic.record.models import Injection, SaidBy, Score
+from clinic.record.models import Case, Injection, SaidBy, Score
 from clinic.repeats.reading import held_back
 from clinic.treatment.pathway import actions as on_the_way
 from clinic.treatment.pathway.models import Pathway
@@ -57,7 +57,8 @@ def record_session(*, pathway: Pathway, said: Said, nonce: uuid.UUID, by: Actor)
 
 
 def _held(pathway: Pathway) -> Pathway:
-    """The way, locked: of two who record at the same moment, the second sees what the first wrote."""
+    """The case and the way, locked in one order: of two who record at once, the second sees what the first wrote."""
+    Case.objects.select_for_update().get(pk=pathway.case_id)
     known = Pathway.objects.select_related("decision__assessment", "case__patient", "case__location")
     return known.select_for_update(of=("self",)).get(pk=pathway.pk)
 
@@ -71,13 +72,13 @@ def _may_be_done(pathway: Pathway, said: Said) -> None:
         raise Refused("A session of that region and day is recorded already.")
     if not said.levels:
         raise Refused("Name at least one level.")
-    _on_a_day_that_can_be(pathway, said.on)
+    _on_a_day_that_can_be(pathway, said.on, said.location)
     _of_a_dose_that_can_be(said.drug, said.dose_mg)
 
 
-def _on_a_day_that_can_be(pathway: Pathway, on: date) -> None:
+def _on_a_day_that_can_be(pathway: Pathway, on: date, place: Location) -> None:
     zone, born = pathway.case.location.time_zone, pathway.case.patient.birth_date
-    if on > today(zone):
+    if on > min(today(zone), today(place.time_zone)):
         raise Refused("That day has not come yet.")
     if born and on < born:
         raise Refused("That day is before the patient was born.")
