@@ -89,6 +89,16 @@ def test_what_was_reported_since_and_nobody_looked_into_speaks_against_a_session
     assert item.known.startswith("Reported, and no doctor has looked into it: ")
 
 
+def test_an_urgent_sign_is_no_item_that_is_settled_at_the_door(doctor):
+    pathway, thinner = with_thinner(doctor)
+    agree(pathway, thinner, doctor)
+    patient = actor(pathway.case.patient.user)
+    on_record.raise_alert(case=pathway.case, kind="urgent", signs=["severe_headache"], by=patient)
+    with pytest.raises(Refused, match="A doctor looks into it"):
+        go_through(pathway, doctor, signs=Answered("settled", "Test: it is better."))
+    assert not go_through(pathway, doctor, signs=Answered("stop", "Test: sent to a doctor.")).may_go_on
+
+
 def test_pregnancy_is_not_asked_of_a_man(doctor):
     assert "pregnancy" not in listed(a_known_case(sex="male"))
 

@@ -74,6 +74,7 @@ def go_through(*, pathway: Pathway, items: Mapping[str, Answered], nonce: uuid.U
 
     Refused where an item has no answer, where one that speaks against a session is called clear, or without words.
     """
+    Case.objects.select_for_update().get(pk=pathway.case_id)  # first, as everybody locks a case and its way
     held = Pathway.objects.select_for_update(of=("self",)).select_related("case__patient", "case__location")
     way = held.get(pk=pathway.pk)
     if before := way.checks.filter(nonce=nonce).first():
@@ -82,6 +83,8 @@ def go_through(*, pathway: Pathway, items: Mapping[str, Answered], nonce: uuid.U
     if way.ended_at is not None:
         raise Refused("This way to a session has ended.")
     rows = [_answered(item, items.get(item.key)) for item in reading.checks(CaseFile.of(way.case))]
+    if way.case.urgent_since and not any(row["answer"] == checklist.Answer.STOP for row in rows):
+        raise Refused("An urgent sign stands on this case. A doctor looks into it before a session goes on.")
     check = Check.objects.create(
         nonce=nonce,
         pathway=way,
