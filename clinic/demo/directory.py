@@ -14,7 +14,7 @@ from clinic.directory.models import Entry, Resource
 from clinic.directory.npi import check_digit
 from clinic.people.models import User
 
-from .shape import ago
+from .shape import weeks_ago
 from .stage import Untrue, acting
 
 
@@ -63,7 +63,7 @@ PEOPLE = (
     Person("Test Orchid", "MD", "surgery", 23, "Test Heather Spine Surgeons"),
     Person("Test Poppy", "PhD", "behavioural_health", 24, "Test Ivy Behavioural Health"),
 )
-WHEN = ago(58, "11:00")
+WHEN = weeks_ago(25, "11:00")
 
 
 def enter(staff: Mapping[str, User]) -> None:

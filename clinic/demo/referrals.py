@@ -21,7 +21,7 @@ from .referring import (
     turned_away,
     wrote,
 )
-from .shape import When, ago, minutes_ago
+from .shape import When, ago, minutes_ago, weeks_ago
 
 ACORN = {
     "practice_name": "Test Acorn Primary Care",
@@ -349,6 +349,29 @@ SENT_OUT = (
             (ago(5, "10:00"), they_said("booked", visit_in=2)),
             (ago(2, "09:00"), they_said("not_attended", why="transport")),
             (ago(1, "11:00"), called("patient", "asks_later", "Her son drives her; call when he is back.", again_in=4)),
+        ),
+        "physical_therapy",
+    ),
+    Way(
+        "Mulberry",
+        (
+            (
+                weeks_ago(21, "10:00", 7),
+                wrote(
+                    doctor="larch", urgency="soon", question="Trunk and leg, while it hurts less.", goals=["strength"]
+                ),
+            ),
+            (weeks_ago(21, "10:15", 7), sent(CLOVER)),
+            (weeks_ago(21, "11:00", 10), they_said("booked", visit_in=3)),
+            (weeks_ago(21, "17:00", 13), they_said("attended")),
+            (weeks_ago(21, "17:00", 70), they_said("discharged")),
+            (
+                weeks_ago(21, "17:30", 70),
+                they_said("report_received", report="Test report about Test Patient Mulberry"),
+            ),
+            (weeks_ago(10, "09:00"), noted("read", by="larch")),
+            (weeks_ago(10, "09:30"), noted("patient_told")),
+            (weeks_ago(10, "09:40"), noted("closed")),
         ),
         "physical_therapy",
     ),
