@@ -17,6 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from clinic.criteria.dates import NoSuchDay, Span, add_months, parse
@@ -54,10 +55,10 @@ TABLE = (
 def _words(text: str) -> list[str]:
     letters = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(each for each in letters if not unicodedata.combining(each))
-    return re.findall(r"[a-z]+(?:-[a-z]+)*", plain)
+    return re.findall(r"[a-z]+", plain)
 
 
-BY_NAME = {name: steroid for steroid in TABLE for name in (steroid.name, *steroid.other_names)}
+BY_NAME = {name.replace("-", ""): steroid for steroid in TABLE for name in (steroid.name, *steroid.other_names)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,11 @@ def _number(value: Fraction) -> str:
 
 def find(drug: str | None) -> Steroid | None:
     """The one steroid that somebody wrote, by generic or brand name; None where it is not in the table, or not one."""
-    found = {BY_NAME[word].name: BY_NAME[word] for word in _words(drug or "") if word in BY_NAME}
+    words = _words(drug or "")
+    # "Depo-Medrol", "Depo Medrol" and "DepoMedrol" are one name; "methyl prednisolone" is not prednisolone.
+    joined = [each for pair in pairwise(words) if (each := "".join(pair)) in BY_NAME]
+    alone = [each for each in words if each in BY_NAME and not any(name.endswith(each) for name in joined)]
+    found = {BY_NAME[each].name: BY_NAME[each] for each in (*joined, *alone)}
     return next(iter(found.values())) if len(found) == 1 else None
 
 

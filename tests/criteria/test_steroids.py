@@ -124,3 +124,21 @@ def test_the_sum_is_that_of_the_days_inside(said):
     inside = [equivalent(drug, mg) for day, drug, mg in known if day > add_months(AS_OF, -YEAR)]
     rows = [one(day.isoformat(), drug, mg) for day, drug, mg in known]
     assert tally({"injections": rows}, AS_OF).total(YEAR) == sum(inside, Amount(Fraction(0), Fraction(0)))
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("DepoMedrol", "methylprednisolone"),
+        ("depo medrol 80", "methylprednisolone"),
+        ("methyl prednisolone", "methylprednisolone"),
+        ("Methyl\u2011Prednisolone acetate", "methylprednisolone"),
+        ("triamcinolone-acetonide", "triamcinolone"),
+        ("dexamethasone-sodium phosphate", "dexamethasone"),
+        ("SoluCortef", "hydrocortisone"),
+    ],
+)
+def test_a_name_is_the_same_with_a_hyphen_with_a_space_and_in_one_word(written, name):
+    steroid = find(written)
+    assert steroid is not None
+    assert steroid.name == name
