@@ -10,6 +10,7 @@ from clinic.audit import clock
 from clinic.audit.actions import Refused
 from clinic.audit.actor import Actor
 from clinic.audit.clock import now
+from clinic.people.models import Access
 from clinic.record import actions as on_record
 from clinic.record.facts import assemble
 from clinic.record.models import Alert, Case, Injection, SaidBy, Stage
@@ -247,3 +248,21 @@ def test_who_says_that_it_is_over_and_not_how_much_better_it_is_leaves_the_windo
     answered(session, "m1", relief=None, over=True)
     assert not in_relief().exists()
     assert not opens_window(session.on, said_of(session))
+
+
+@pytest.mark.parametrize("until", ["2026-02-30", "1999-01-01", "2030-01-01"])
+def test_a_bad_sign_is_heard_beside_a_day_that_cannot_be(session, until):
+    kept = answered(session, "d14", relief=20, over=True, until=until, signs=("fever_or_chills",))
+    assert kept.relief_until == f"{session.on}/{kept.on - timedelta(days=1)}"
+    assert session.case.alerts.get(kind="urgent").signs == ["fever_or_chills"]
+
+
+def test_staff_neither_type_nor_strike_answers_of_their_own(session):
+    mine = actor(a_coordinator())
+    kept = answered(session, "d7", pain=3)
+    Access.objects.create(patient=session.case.patient, user_id=mine.user_id, granted_by=session.performed_by)
+    with pytest.raises(Refused, match="Ask a colleague"):
+        answered(session, "d14", by=mine, how="call", pain=3)
+    with pytest.raises(Refused, match="Ask a colleague"):
+        strike_answer(answer=kept, because="Test.", by=mine)
+    assert answered(session, "d14", by=mine, how="page", pain=3).how == "page"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from clinic.audit.actions import Refused, record
 from clinic.audit.actor import Actor
 from clinic.audit.clock import now, today
+from clinic.candidacy.actions.claims import concerns_themselves
 from clinic.criteria.dates import NoSuchDay, parse
 from clinic.record import actions as on_record
 from clinic.record.models import Alert, Case, SaidBy
@@ -51,6 +52,8 @@ def answer(*, check_in: CheckIn, said: Heard, how: str, nonce: uuid.UUID, by: Ac
 @transaction.atomic
 def _answer(check_in: CheckIn, said: Heard, how: str, nonce: uuid.UUID, by: Actor) -> Answer | reading.Closed:
     held = _held(check_in)
+    if how == "call":
+        _of_somebody_else(held, by)
     if before := held.answers.filter(nonce=nonce).first():
         return before
     _call_for_signs(held.session.case, said, by)
@@ -77,6 +80,7 @@ def strike_answer(*, answer: Answer, because: str, by: Actor) -> None:
     if not because.strip():
         raise Refused("Write why this answer is struck out.")
     held = _held(answer.check_in)
+    _of_somebody_else(held, by)
     if not _strike(held, because.strip(), by, pk=answer.pk):
         raise Refused("This answer was struck out or said anew meanwhile.")
     tell(session=held.session, by=by)
@@ -88,6 +92,11 @@ def _held(check_in: CheckIn) -> CheckIn:
     case_id = Session.objects.values_list("case_id", flat=True).get(pk=check_in.session_id)
     Case.objects.select_for_update().get(pk=case_id)
     return CheckIn.objects.select_related("session__case__patient", "session__location").get(pk=check_in.pk)
+
+
+def _of_somebody_else(check_in: CheckIn, by: Actor) -> None:
+    if concerns_themselves(check_in.session.case.patient, by):
+        raise Refused("You cannot do this for yourself or for somebody you act for. Ask a colleague.")
 
 
 def _strike(check_in: CheckIn, because: str, by: Actor, **which: Any) -> int:
@@ -117,17 +126,28 @@ def _keep(check_in: CheckIn, said: Heard, how: str, nonce: uuid.UUID, by: Actor)
 
 
 def _until(session: Session, said: Heard, on: date) -> str:
-    """The last day of the relief as the patient named it; where nobody knows, some day since it was last good."""
-    if not said.until:
-        good = [each.on for each in reading.said_of(session) if each.relief is not None and each.relief >= relief.MARK]
-        return relief.between(max(good, default=session.on), on) if said.over else ""
+    """The last day of the relief as the patient named it; where nobody knows, some day since it was last good.
+
+    A bad sign is heard whatever else was typed: beside one, a day that cannot be is left out and sends nobody back.
+    """
+    wrong = _wrong_until(session, said.until, on) if said.until else ""
+    if wrong and not said.signs:
+        raise Refused(wrong)
+    if said.until and not wrong:
+        return said.until
+    good = [each.on for each in reading.said_of(session) if each.relief is not None and each.relief >= relief.MARK]
+    return relief.between(max(good, default=session.on), on) if said.over else ""
+
+
+def _wrong_until(session: Session, until: str, on: date) -> str:
+    """Why this cannot be the last day of the relief; "" where it can."""
     try:
-        span = parse(said.until)
-    except NoSuchDay as problem:
-        raise Refused(gettext("There is no such day. Please look at it once more.")) from problem
+        span = parse(until)
+    except NoSuchDay:
+        return gettext("There is no such day. Please look at it once more.")
     if span.last < session.on or span.first > on:
-        raise Refused(gettext("The day lies before the injection, or after today. Please look at it once more."))
-    return said.until
+        return gettext("The day lies before the injection, or after today. Please look at it once more.")
+    return ""
 
 
 def _call_for_signs(case: Case, said: Heard, by: Actor) -> None:
