@@ -260,9 +260,9 @@ def test_nobody_passes_the_rules_for_themselves(doctor):
 def test_nobody_settles_a_hold_of_their_own(doctor):
     pathway = held(doctor, "not_needed")
     Access.objects.create(patient=pathway.case.patient, user=doctor, granted_by=doctor)
-    words = {"hold": Pathway.objects.with_people().get(pk=pathway.pk).open_holds[0], "words": "Test.", "nonce": uuid.uuid4()}
+    hold = Pathway.objects.with_people().get(pk=pathway.pk).open_holds[0]
     with pytest.raises(Refused, match="Ask a colleague"):
-        actions.settle_hold(pathway=pathway, **words, by=actor(doctor))
+        actions.settle_hold(pathway=pathway, hold=hold, words="Test.", nonce=uuid.uuid4(), by=actor(doctor))
 
 
 def test_nobody_puts_a_candidate_off_beyond_the_session_or_the_approval(doctor):
@@ -270,8 +270,8 @@ def test_nobody_puts_a_candidate_off_beyond_the_session_or_the_approval(doctor):
     book(pathway, doctor)
     with pytest.raises(Refused, match="15 June 2026 at the latest"):
         actions.put_off(pathway=pathway, until=SOON + timedelta(days=1), words="Away.", by=actor(doctor))
+    late = {"words": "Called.", "next_on": SOON + timedelta(days=1), "nonce": uuid.uuid4()}
     with pytest.raises(Refused, match="15 June 2026 at the latest"):
-        late = {"words": "Called.", "next_on": SOON + timedelta(days=1), "nonce": uuid.uuid4()}
         actions.call(pathway=pathway, **late, by=actor(doctor))
     actions.put_off(pathway=pathway, until=SOON, words="Away.", by=actor(doctor))
     assert now(pathway).next_on == SOON
