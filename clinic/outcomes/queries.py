@@ -30,7 +30,8 @@ ASKED = """
     LEFT JOIN LATERAL (
         SELECT k.due_on, a."on" AS said_on, a.relief, a.relief_until
         FROM checkins_checkin k
-        LEFT JOIN checkins_answer a ON a.check_in_id = k.id AND a.struck_at IS NULL AND a.relief IS NOT NULL
+        LEFT JOIN checkins_answer a ON a.check_in_id = k.id AND a.struck_at IS NULL
+            AND (a.relief IS NOT NULL OR a.relief_until <> '')
         WHERE k.session_id = d.id
             AND abs(k.due_on - (d."on" + interval '{after}')::date) <= {around}
             AND (
@@ -49,7 +50,7 @@ RELIEF = """
     CASE
         WHEN d.again_on < COALESCE({key}.said_on, (d."on" + interval '{after}')::date) THEN 'again'
         WHEN {key}.relief >= {mark} AND {key}.relief_until = '' THEN 'better'
-        WHEN {key}.relief IS NOT NULL THEN 'less'
+        WHEN {key}.said_on IS NOT NULL THEN 'less'
         WHEN {key}.due_on IS NOT NULL THEN 'silent'
         WHEN (d."on" + interval '{after}')::date >= d.today THEN 'young'
         ELSE 'unreached'

@@ -80,6 +80,12 @@ def test_an_answer_without_the_question_of_relief_is_no_answer_to_it():
     assert told("two_weeks") == {"silent": 1}
 
 
+def test_who_says_that_it_is_over_answered_and_not_by_how_much():
+    (session,) = given(Given(WINTER))
+    answer(CheckIn.objects.get(session=session, moment="m3"), None, relief_until="2027-03-01").save()
+    assert told("three_months") == {"less": 1}
+
+
 def test_relief_that_is_over_is_not_half_better():
     (session,) = given(Given(WINTER))
     answer(CheckIn.objects.get(session=session, moment="m3"), 60, relief_until="2027-03-01").save()
