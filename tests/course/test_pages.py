@@ -70,6 +70,11 @@ def test_relief_shows_the_doctor_the_same_on_a_staff_page(session):
     assert reverse("candidacy:case", args=[session.case.reference]) in html
 
 
+def test_relief_is_found_however_its_reference_is_typed(session):
+    user = session.case.patient.user
+    assert signed_in(user).get(reverse("course:relief", args=[session.case.reference.lower()])).status_code == 200
+
+
 @pytest.mark.parametrize("view", ["relief", "relief_pdf"])
 def test_relief_of_somebody_else_is_not_found(session, view):
     assert seen_by(a_user(), session.case, view).status_code == 404

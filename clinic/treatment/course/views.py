@@ -55,6 +55,6 @@ def relief_pdf(request: Request, reference: str) -> HttpResponse:
 def _opened(request: Request, reference: str, verb: str) -> Case:
     """The case as far as this person may see it, with the event that they looked; 404 for everybody else."""
     cases = Case.objects.visible_to(request.user).select_related("patient__home_location", "location")
-    case = get_object_or_404(cases, reference=reference)
+    case = get_object_or_404(cases, reference=reference.upper())
     record(by=request.actor, verb=verb, patients=[case.patient_id], of=case)
     return case
