@@ -235,7 +235,7 @@ def raise_alert(*, case: Case, kind: str, signs: list[str], by: Actor) -> Alert:
     if standing and set(signs) <= set(standing.signs):
         return standing
     if standing:
-        _release(standing, by, "Further signs were reported; see the next alert.")
+        _release(standing, by.user_id, "Further signs were reported; see the next alert.")
         signs = sorted({*standing.signs, *signs})
     alert = Alert.objects.create(case=case, kind=kind, signs=signs, raised_by_id=by.user_id)
     column = "urgent_since" if kind == Alert.Kind.URGENT else "changed_since"
@@ -257,8 +257,8 @@ def tell_the_clinic(*, kind: str, by: Actor) -> None:
         )
 
 
-def _release(alert: Alert, by: Actor, finding: str) -> None:
-    alert.released_at, alert.released_by_id, alert.finding = now(), by.user_id, finding
+def _release(alert: Alert, by: int | None, finding: str) -> None:
+    alert.released_at, alert.released_by_id, alert.finding = now(), by, finding
     alert.save(update_fields=["released_at", "released_by", "finding"])
 
 
@@ -271,7 +271,7 @@ def release_alert(*, alert: Alert, finding: str, by: Actor) -> None:
         raise Refused("Somebody else has released this alert already.")
     if not finding.strip():
         raise Refused("Write what you found before you release this alert.")
-    _release(alert, by, finding.strip())
+    _release(alert, by.person_id, finding.strip())
     column = "urgent_since" if alert.kind == Alert.Kind.URGENT else "changed_since"
     Case.objects.filter(pk=case.pk).update(**{column: None})
     record(by=by, verb=f"alert.{alert.kind}_released", patients=[case.patient_id], of=alert)

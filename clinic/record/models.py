@@ -395,7 +395,10 @@ class Alert(models.Model):
             said_once("released_at", "released_by", "finding"),
         ]
         constraints = [
-            models.CheckConstraint(condition=together("released_at", "released_by"), name="alert_released_pair"),
+            # Whoever holds a link has no user; with further signs of theirs the next alert takes its place.
+            models.CheckConstraint(
+                condition=Q(released_at__isnull=False) | Q(released_by=None), name="alert_released_by_with_day"
+            ),
             models.CheckConstraint(condition=Q(released_at=None) | ~Q(finding=""), name="alert_released_with_finding"),
             models.UniqueConstraint(
                 fields=["case", "kind"], condition=Q(released_at=None), name="one_open_alert_of_a_kind"

@@ -266,3 +266,19 @@ def test_staff_neither_type_nor_strike_answers_of_their_own(session):
     with pytest.raises(Refused, match="Ask a colleague"):
         strike_answer(answer=kept, because="Test.", by=mine)
     assert answered(session, "d14", by=mine, how="page", pain=3).how == "page"
+
+
+def test_further_signs_by_link_are_one_alert_that_names_them_all(session):
+    answered(session, "d1", signs=("fever_or_chills",))
+    answered(session, "d3", signs=("severe_headache",))
+    standing = session.case.alerts.get(kind="urgent", released_at=None)
+    assert standing.signs == ["fever_or_chills", "severe_headache"]
+    assert session.case.alerts.count() == 2
+
+
+def test_relief_that_ends_early_is_heard_beside_another_change(session):
+    patient = actor(session.case.patient.user)
+    on_record.raise_alert(case=session.case, kind="change", signs=["treatment"], by=patient)
+    answered(session, "d14", relief=70)
+    answered(session, "m1", relief=10)
+    assert session.case.alerts.get(kind="change", released_at=None).signs == ["relief_ended_early", "treatment"]
