@@ -42,7 +42,9 @@ def _notes(course: Course, left_out: int) -> list[str]:
     """What a reader must know to read the picture rightly."""
     notes = []
     if course.sessions:
-        notes.append(_("What counts is the best answer from two weeks after the injection on; before that, the latest one."))
+        notes.append(
+            _("What counts is the best answer from two weeks after the injection on; before that, the latest one.")
+        )
     if course.not_compared:
         notes.append(
             _("Hollow: pain on the first evening, or since the day before. We compare only the pain of a whole week.")

@@ -38,6 +38,12 @@ def _day(day: date) -> str:
     return date_format(day, _("l, j F Y"))
 
 
+def for_when(case: Case) -> list[str]:
+    """The day of the injection that the days of a blood thinner belong to; nothing while none is booked."""
+    way = case.pathways.with_a_day()
+    return [_("Your injection is on %(day)s.") % {"day": _day(way.booked_on)}] if way and way.booked_on else []
+
+
 def warning(phone: str) -> list[str]:
     """What holds for every blood thinner."""
     return [
@@ -51,7 +57,7 @@ def pdf(case: Case, plans: Sequence[ThinnerPlan]) -> bytes:
     with translation.override(case.patient.language):
         clinic = Clinic.current()
         phone = case.location.phone or clinic.phone
-        agreed = [node for plan in plans for node in _medicine(plan)]
+        agreed = [*_paragraphs(for_when(case)), *(node for plan in plans for node in _medicine(plan))]
         return handout(
             Handout(
                 letterhead=Party(clinic.name, phone=phone[:30]),

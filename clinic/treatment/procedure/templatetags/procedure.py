@@ -8,4 +8,5 @@ from clinic.treatment.procedure import told
 register = template.Library()
 register.filter("told", told.sentences)
 register.filter("thinner_warning", told.warning)
+register.filter("injection_day", told.for_when)
 register.filter("in_words", say_date)
