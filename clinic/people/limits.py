@@ -17,6 +17,7 @@ LIMITS = {
     "code_from_ip": (30, QUARTER),
     "code_tried_from_ip": (60, QUARTER),
     "link_opened_from_ip": (60, QUARTER),
+    "check_in_opened": (60, QUARTER),
     "desk_code_wrong_from_ip": (10, QUARTER),
     "desk_code_wrong": (200, QUARTER),
     "identity_of_user": (10, QUARTER),

@@ -9,6 +9,7 @@ from django.test import Client
 
 from clinic.audit import clock
 from clinic.audit.models import Event
+from clinic.people.limits import LIMITS
 from clinic.people.models import Access, Patient, Role
 from clinic.record import actions as on_record
 from clinic.record.models import SaidBy, Stage
@@ -60,6 +61,17 @@ def test_say_three_taps_on_a_short_day(third_day, client):
     assert sends(client, path, **SHORT).url == "/check-in/thanks/"
     kept = Answer.objects.get()
     assert (kept.pain, kept.relief, kept.no_signs, kept.how, kept.answered_by) == (3, 70, True, "link", None)
+
+
+def test_say_is_open_to_many_phones_behind_one_address_and_not_to_guesses(third_day, client, monkeypatch):
+    path = link()
+    monkeypatch.setitem(LIMITS, "link_opened_from_ip", (2, 900))
+    guesses = [client.get("/check-in/guessed/").status_code for _ in range(3)]
+    assert guesses == [404, 404, 429]
+    assert client.get(path).status_code == 200
+    assert sends(client, path, **SHORT | {"signs": "fever_or_chills"}).status_code == 302
+    monkeypatch.setitem(LIMITS, "check_in_opened", (2, 900))
+    assert client.get(path).status_code == 429
 
 
 def test_say_shows_no_name_and_nothing_of_the_record(third_day, client):
