@@ -176,7 +176,7 @@ def test_read_record_costs_no_more_than_other_pages_of_a_case(case, desk, come):
     desk.get(page("read_record", case, come.code))
     with CaptureQueriesContext(connection) as context:
         desk.get(page("read_record", case, come.code))
-    assert len(context) <= 27
+    assert len(context) <= 28
 
 
 def test_read_record_may_be_done_by_a_coordinator(case, client, come):

@@ -46,12 +46,13 @@ class Relief:
     better_or_less_medicine: bool | None
     held: Held | None
     ended_on: date | None  # the answer that said so
+    reached: bool  # whether any answer said half better
+    fell_on: date | None  # the first answer from two weeks on that said less than half after one that said half
 
     def ended_early(self, session: date) -> bool:
         """Whether a relief that reached the mark is surely over before the months that it is hoped to last."""
-        if self.percent is None or self.percent < MARK or not self.until:
-            return False
-        return parse(self.until).last < add_months(session, HOPED_MONTHS)
+        over = parse(self.until).last if self.until else self.fell_on
+        return self.reached and over is not None and over < add_months(session, HOPED_MONTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,21 @@ def relief(session: date, said: Iterable[Said]) -> Relief:
     counted = sorted((each for each in said if each.on > session), key=lambda each: each.on)
     percent = _percent(session, counted)
     until, ended_on = _end(session, counted, percent)
-    return Relief(percent, until, _function(counted), _held(session, counted, until), ended_on)
+    good = [each.on for each in counted if _is_good(each)]
+    fell = _fell(session, good, counted)
+    held = _held(session, good, until or (between(*fell) if fell else ""))
+    return Relief(percent, until, _function(counted), held, ended_on, bool(good), fell[1] if fell else None)
+
+
+def _fell(session: date, good: Sequence[date], counted: Iterable[Said]) -> tuple[date, date] | None:
+    """The last day that was good before it, and the first answer from two weeks on that said less than half."""
+    low = (each.on for each in counted if each.relief is not None and each.relief < MARK)
+    on = next((on for on in low if good and on > good[0] and on - session >= JUDGED_AFTER), None)
+    return (max(each for each in good if each < on), on) if on else None
+
+
+def _is_good(each: Said) -> bool:
+    return each.relief is not None and each.relief >= MARK
 
 
 def opens_window(session: date, said: Iterable[Said]) -> bool:
@@ -126,10 +141,9 @@ def _function(counted: Sequence[Said]) -> bool | None:
     return True if True in said else False if False in said else None
 
 
-def _held(session: date, counted: Sequence[Said], until: str) -> Held | None:
+def _held(session: date, good: Sequence[date], until: str) -> Held | None:
     """From the session to the end of the relief, or at least to the latest answer that still said so."""
     if until:
         end = parse(until)
         return Held(max(0, (end.first - session).days), max(0, (end.last - session).days))
-    good = [each.on for each in counted if each.relief is not None and each.relief >= MARK]
     return Held((good[-1] - session).days, None) if good else None
