@@ -53,7 +53,7 @@ def test_my_page_asks_as_much_of_the_database_for_many_cases(django_assert_num_q
     for more in (0, 9):
         for _ in range(more):
             a_case(patient)
-        with django_assert_num_queries(11):  # two of them: what was answered, and whether reminders go out
+        with django_assert_num_queries(12):  # three of them: what was answered, whether reminders go out, and check-ins
             client.get(reverse("my_page"))
 
 
