@@ -28,6 +28,11 @@ class Said:
     until: str = ""
     better_or_less_medicine: bool | None = None
 
+    @property
+    def half_better(self) -> bool | None:
+        """Whether it reaches the mark; None where nothing was said of it."""
+        return None if self.relief is None else self.relief >= MARK
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -69,21 +74,10 @@ def relief(session: date, said: Iterable[Said]) -> Relief:
     counted = sorted((each for each in said if each.on > session), key=lambda each: each.on)
     percent = _percent(session, counted)
     until, ended_on = _end(session, counted, percent)
-    good = [each.on for each in counted if _is_good(each)]
+    good = [each.on for each in counted if each.half_better]
     fell = _fell(session, good, counted)
     held = _held(session, good, until or (between(*fell) if fell else ""))
     return Relief(percent, until, _function(counted), held, ended_on, bool(good), fell[1] if fell else None)
-
-
-def _fell(session: date, good: Sequence[date], counted: Iterable[Said]) -> tuple[date, date] | None:
-    """The last day that was good before it, and the first answer from two weeks on that said less than half."""
-    low = (each.on for each in counted if each.relief is not None and each.relief < MARK)
-    on = next((on for on in low if good and on > good[0] and on - session >= JUDGED_AFTER), None)
-    return (max(each for each in good if each < on), on) if on else None
-
-
-def _is_good(each: Said) -> bool:
-    return each.relief is not None and each.relief >= MARK
 
 
 def opens_window(session: date, said: Iterable[Said]) -> bool:
@@ -91,7 +85,7 @@ def opens_window(session: date, said: Iterable[Said]) -> bool:
     spoke = (each for each in said if each.on > session and (each.relief is not None or each.until))
     in_order = sorted(spoke, key=lambda each: each.on)
     latest = in_order[-1] if in_order else None  # of those of one day the last one that was said
-    return latest is not None and latest.relief is not None and latest.relief >= MARK and not latest.until
+    return latest is not None and latest.half_better is True and not latest.until
 
 
 def changes(scale: str, baseline: float | None, taken: Iterable[tuple[date, float]]) -> list[Result]:
@@ -122,11 +116,18 @@ def _end(session: date, counted: Sequence[Said], percent: int | None) -> tuple[s
         judged = each.on - session >= JUDGED_AFTER
         if each.until:
             named = named or (each.until, each.on)
-        elif reaches and each.relief is not None and each.relief >= MARK:
+        elif reaches and each.half_better:
             good, named = each.on, named if named and named[1] - session >= JUDGED_AFTER else None
         elif judged and good and each.relief is not None and named is None:
             named = (between(good, each.on), each.on)
     return named or ("", None)
+
+
+def _fell(session: date, good: Sequence[date], counted: Iterable[Said]) -> tuple[date, date] | None:
+    """The last day that was good before it, and the first answer from two weeks on that said less than half."""
+    low = (each.on for each in counted if each.half_better is False)
+    on = next((on for on in low if good and on > good[0] and on - session >= JUDGED_AFTER), None)
+    return (max(each for each in good if each < on), on) if on else None
 
 
 def between(good: date, ended: date) -> str:

@@ -135,7 +135,7 @@ def _until(session: Session, said: Heard, on: date) -> str:
         raise Refused(wrong)
     if said.until and not wrong:
         return said.until
-    good = [each.on for each in reading.said_of(session) if each.relief is not None and each.relief >= relief.MARK]
+    good = [each.on for each in reading.said_of(session) if each.half_better]
     return relief.between(max(good, default=session.on), on) if said.over else ""
 
 
