@@ -22,7 +22,7 @@ from clinic.treatment.pathway import actions
 from clinic.treatment.pathway.forms import BookForm, EarlyForm, UnbookForm
 from clinic.treatment.pathway.models import Pathway
 
-from .way import done, found, show
+from .way import carry_out, done, found, show
 
 
 def _booked(request: Request, pathway: Pathway, day: date) -> HttpResponse:
@@ -96,6 +96,5 @@ def unbook(request: Request, reference: str, pk: int) -> HttpResponse:
     """Give up the day that was found."""
     pathway = found(request, reference, pk)
     form = UnbookForm(pathway.today, data=request.POST)
-    if not carried_out(form, actions.unbook, pathway=pathway, by=request.actor):
-        return show(request, pathway, unbook_form=form)
-    return done(request, pathway, "The day is given up. Find another one.")
+    said = "The day is given up. Find another one."
+    return carry_out(request, pathway, actions.unbook, said, unbook_form=form)

@@ -1,5 +1,6 @@
 """The page of one candidate: where it stands, what changed since the decision, and the verbs that move it on."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -106,15 +107,23 @@ def hold_form(pathway: Pathway, **more: Any) -> HoldForm:
     return HoldForm(pathway.today, choices, **more)
 
 
+def carry_out(
+    request: Request, pathway: Pathway, verb: Callable[..., object], said: str, **asked: BaseForm
+) -> HttpResponse:
+    """Do what the one form in `asked` asks, and say so in words that may quote it; or the page with what was wrong."""
+    (form,) = asked.values()
+    if not carried_out(form, verb, pathway=pathway, by=request.actor):
+        return show(request, pathway, **asked)
+    return done(request, pathway, said.format(**form.cleaned_data))
+
+
 @opens_to(CLINICAL)
 @require_POST
 def call(request: Request, reference: str, pk: int) -> HttpResponse:
     """Note a call."""
     pathway = found(request, reference, pk)
     form = CallForm(pathway.today, data=request.POST)
-    if not carried_out(form, actions.call, pathway=pathway, by=request.actor):
-        return show(request, pathway, call_form=form)
-    return done(request, pathway, "The call is noted.")
+    return carry_out(request, pathway, actions.call, "The call is noted.", call_form=form)
 
 
 @opens_to(CLINICAL)
@@ -123,9 +132,7 @@ def settle_hold(request: Request, reference: str, pk: int) -> HttpResponse:
     """Note how a hold of the decision is settled."""
     pathway = found(request, reference, pk)
     form = hold_form(pathway, data=request.POST)
-    if not carried_out(form, actions.settle_hold, pathway=pathway, by=request.actor):
-        return show(request, pathway, hold_form=form)
-    return done(request, pathway, "Settled, with your words beside it.")
+    return carry_out(request, pathway, actions.settle_hold, "Settled, with your words beside it.", hold_form=form)
 
 
 @opens_to(CLINICAL)
@@ -134,9 +141,7 @@ def put_off(request: Request, reference: str, pk: int) -> HttpResponse:
     """Look at it again on a later day."""
     pathway = found(request, reference, pk)
     form = PutOffForm(pathway.today, data=request.POST)
-    if not carried_out(form, actions.put_off, pathway=pathway, by=request.actor):
-        return show(request, pathway, put_off_form=form)
-    return done(request, pathway, f"Put off until {form.cleaned_data['until']:%-d %B %Y}.")
+    return carry_out(request, pathway, actions.put_off, "Put off until {until:%-d %B %Y}.", put_off_form=form)
 
 
 @opens_to(CLINICAL)
@@ -145,9 +150,7 @@ def give(request: Request, reference: str, pk: int) -> HttpResponse:
     """Hand it to a colleague."""
     pathway = found(request, reference, pk)
     form = GiveForm(pathway.today, data=request.POST)
-    if not carried_out(form, actions.give, pathway=pathway, by=request.actor):
-        return show(request, pathway, give_form=form)
-    return done(request, pathway, f"{form.cleaned_data['to']} has it now.")
+    return carry_out(request, pathway, actions.give, "{to} has it now.", give_form=form)
 
 
 @opens_to(CLINICAL)
@@ -156,9 +159,9 @@ def end(request: Request, reference: str, pk: int) -> HttpResponse:
     """End it without a session."""
     pathway = found(request, reference, pk)
     form = EndForm(pathway.today, data=request.POST)
-    if not carried_out(form, actions.end, pathway=pathway, by=request.actor):
-        return show(request, pathway, end_form=form)
-    return done(request, pathway, "Ended. It stays on the case, and can be taken up again.")
+    return carry_out(
+        request, pathway, actions.end, "Ended. It stays on the case, and can be taken up again.", end_form=form
+    )
 
 
 @opens_to(CLINICAL)
@@ -167,6 +170,4 @@ def reopen(request: Request, reference: str, pk: int) -> HttpResponse:
     """Take it up again."""
     pathway = found(request, reference, pk)
     form = ReopenForm(pathway.today, data=request.POST)
-    if not carried_out(form, actions.reopen, pathway=pathway, by=request.actor):
-        return show(request, pathway, reopen_form=form)
-    return done(request, pathway, "Taken up again: it is due today.")
+    return carry_out(request, pathway, actions.reopen, "Taken up again: it is due today.", reopen_form=form)
